@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Leeward: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "leeward")
+}
