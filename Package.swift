@@ -41,6 +41,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         module("DataFiles", [.product(name: "Yams", package: "Yams")]),
         module("Directory", ["DataFiles"]),
         module("Care", ["Directory"]),
@@ -48,7 +49,7 @@ let package = Package(
         module("Policy", ["Care", "DataFiles"]),
         module("Sealing", ["COpenSSL"]),
         module("Audit", ["Sealing"]),
-        module("Store", [.product(name: "GRDB", package: "GRDB.swift")]),
+        module("Store", ["CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Casework", ["Store", "Policy", "Audit", "Sealing", "Matching", "Care", "Directory"]),
         module(
             "Web",
