@@ -12,4 +12,14 @@ enum Limits {
 
     /// The most random bytes in one call: more than any identifier, salt or key needs.
     static let randomBytes = 65_536
+
+    /// The most memory libcrypto may take for one scrypt: 1 GiB lets through the costliest example of RFC 7914. What a
+    /// stored slot may ask for is `ScryptCost.ceiling`.
+    static let scryptLibraryBytes: UInt64 = (1 << 30) + (1 << 22)
+
+    /// The largest plaintext in one envelope, 64 MiB; larger attachments are several records.
+    static let plaintextBytes = 1 << 26
+
+    /// The longest envelope that is looked at: the largest plaintext with its padding and tags.
+    static let envelopeBytes = Header.count + ChunkedEncryption.sealedCount(of: Padding.paddedCount(plaintextBytes))
 }

@@ -123,4 +123,15 @@ import COpenSSL
         unsafe OPENSSL_cleanse(&bytes, count)
         bytes = []
     }
+
+    /// The bytes as an array, for the parts of a secret that are public (ids, nonces, public keys beside seeds).
+    borrowing func publicBytes() -> [UInt8] {
+        unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// The length without padding; nil when the padding is not the right one.
+    borrowing func contentCount() -> Int? {
+        let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
+        return Padding.contentCount(in: count) { unsafe bytes[$0] }
+    }
 }
