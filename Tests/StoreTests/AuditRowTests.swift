@@ -15,8 +15,9 @@ import Testing
         #expect(try store.write { try $0.appendAudit((0..<3).map(Fixture.entry)) } == 0)
         #expect(try store.write { try $0.appendAudit([]) } == 3)
         try store.write { transaction in
-            #expect(try transaction.appendAudit((3..<5).map(Fixture.entry)) == 3)
-            #expect(try transaction.auditSize() == 5)
+            let (first, size) = (try transaction.appendAudit((3..<5).map(Fixture.entry)), try transaction.auditSize())
+            #expect(first == 3)
+            #expect(size == 5)
         }
         let all = try store.read { try $0.auditEntries(from: 0, limit: 100) }
         #expect(all.map(\.seq) == Array(0..<5))

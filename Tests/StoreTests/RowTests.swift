@@ -53,19 +53,34 @@ import Testing
     }
 
     @Test(arguments: [
-        StoredRow(kind: Fixture.kind, id: [], version: 1, sealed: [1]),
-        StoredRow(kind: Fixture.kind, id: [UInt8](repeating: 1, count: 65), version: 1, sealed: [1]),
-        StoredRow(kind: Fixture.kind, id: [1], owner: [UInt8](repeating: 1, count: 65), version: 1, sealed: [1]),
-        StoredRow(kind: Fixture.kind, id: [1], index: [UInt8](repeating: 1, count: 65), version: 1, sealed: [1]),
-        StoredRow(kind: Fixture.kind, id: [1], version: 1, sealed: []),
-        StoredRow(kind: Fixture.kind, id: [1], version: 1, sealed: [UInt8](repeating: 1, count: (16 << 20) + 1)),
+        (id: 0, owner: 1, index: 1, sealed: 1), (id: 65, owner: 1, index: 1, sealed: 1),
+        (id: 1, owner: 65, index: 1, sealed: 1), (id: 1, owner: 1, index: 65, sealed: 1),
+        (id: 1, owner: 1, index: 1, sealed: 0), (id: 1, owner: 1, index: 1, sealed: (16 << 20) + 1),
     ])
-    func `a row of a wrong size is refused`(_ row: StoredRow) throws {
+    func `a row of a wrong size is refused`(_ sizes: (id: Int, owner: Int, index: Int, sealed: Int)) throws {
         let store = try Store.inMemory()
+        func bytes(_ count: Int) -> [UInt8] { [UInt8](repeating: 1, count: count) }
+        let row = StoredRow(
+            kind: Fixture.kind,
+            id: bytes(sizes.id),
+            owner: bytes(sizes.owner),
+            index: bytes(sizes.index),
+            version: 1,
+            sealed: bytes(sizes.sealed)
+        )
         #expect(throws: StoreError.invalid) {
             try store.write { try $0.put(row, expecting: nil) }
         }
         #expect(try store.read { try $0.count(Fixture.kind) } == 0)
+    }
+
+    @Test func `a row of the largest sizes is taken`() throws {
+        let store = try Store.inMemory()
+        let longest = [UInt8](repeating: 1, count: 64)
+        let sealed = [UInt8](repeating: 1, count: 16 << 20)
+        let row = StoredRow(kind: Fixture.kind, id: longest, owner: longest, index: longest, version: 1, sealed: sealed)
+        try store.write { try $0.put(row, expecting: nil) }
+        #expect(try store.row(Fixture.kind, id: longest)?.sealed.count == sealed.count)
     }
 
     @Test func `every sealed byte value survives`() throws {

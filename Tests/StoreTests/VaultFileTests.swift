@@ -113,7 +113,8 @@ import Testing
         vault.close()
         #expect(!scratch.exists("vault.new"))
         #expect(try scratch.mode("vault") == 0o600)
-        #expect(try open().records() == [8, 9].map(record))
+        let opened = try open()
+        #expect(try opened.records() == [8, 9].map(record))
     }
 
     @Test func `a rewriting that was cut short before its rename changes nothing`() throws {
@@ -121,7 +122,8 @@ import Testing
         try vault.append([record(1)])
         vault.close()
         try scratch.write([1, 2, 3], to: "vault.new")
-        #expect(try open().records() == [record(1)])
+        let opened = try open()
+        #expect(try opened.records() == [record(1)])
         #expect(!scratch.exists("vault.new"))
     }
 
