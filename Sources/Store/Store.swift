@@ -62,6 +62,7 @@ public final class Store: Sendable {
     /// not have reached the disk); it was not acknowledged.
     ///
     /// - Throws: what the block throws, unchanged; or `full`, `ioError`, `stopped` and the other cases of `StoreError`.
+    @discardableResult
     public func write<R>(_ body: (borrowing Transaction) throws -> R) throws -> R {
         try refuseIfStopped()
         do {
