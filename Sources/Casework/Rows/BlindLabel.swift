@@ -5,6 +5,8 @@ enum BlindLabel: String {
     case sessionsOfStaff = "sessions of staff"
     case grantsOfStaff = "grants of staff"
     case teamGrant = "team grant"
+    case consentsOfCase = "consents of case"
+    case barredFromCase = "barred from case"
     case casesOfTeam = "cases of team"
     case inboxOfDesk = "inbox of desk"
     case outboxOfTeam = "outbox of team"

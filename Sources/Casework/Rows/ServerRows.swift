@@ -23,7 +23,7 @@ struct ServerRows: Sendable {
             let sealed = try Envelope.seal(
                 Stored.bytes(of: value),
                 kind: .routingRow,
-                key: keys.routing,
+                under: keys.routing,
                 context: context(kind, id, version)
             )
             return StoredRow(kind: kind, id: id, owner: owner, index: index, version: version, sealed: sealed)
@@ -38,7 +38,7 @@ struct ServerRows: Sendable {
             let plain = try Envelope.open(
                 row.sealed,
                 expecting: .routingRow,
-                key: keys.routing,
+                under: keys.routing,
                 context: context(row.kind, row.id, row.version)
             )
             return try Stored.value(type, from: plain)
