@@ -22,4 +22,7 @@ enum Limits {
 
     /// The longest envelope that is looked at: the largest plaintext with its padding and tags.
     static let envelopeBytes = Header.count + ChunkedEncryption.sealedCount(of: Padding.paddedCount(plaintextBytes))
+
+    /// The most teams a keyring remembers: nobody belongs to more, and the keyring stays below 21 kB.
+    static let pinnedTeams = 1_000
 }

@@ -8,16 +8,12 @@ public enum SealingError: Error, Equatable, Sendable {
     case wrongKind
     /// The object names another key than the one at hand.
     case keyMismatch
-    /// The Ed25519 signature does not fit what it is said to cover.
+    /// The Ed25519 signature does not fit what it is said to cover: another signer, subject, recipient, purpose or end.
     case badSignature
     /// The key binding does not lead up to the pinned root, speaks of somebody else, or is older than the pinned epoch.
     case notTrusted
     /// The grant or packet ended before the time given.
     case expired
-    /// The grant or packet was made for another recipient.
-    case wrongRecipient
-    /// The grant or packet was made for another purpose.
-    case wrongPurpose
     /// An argument is outside its range (a length, a cost, a code): a mistake of the caller, or hostile parameters.
     case badParameters
     /// The password slot does not open: the password, the pepper or the stored slot is not the one it was made with.

@@ -93,15 +93,19 @@ public enum Envelope {
         under key: SymmetricKey,
         context: RecordContext
     ) throws(SealingError) -> Secret {
+        guard try header(of: sealed, expecting: kind).keyID == key.id else { throw .keyMismatch }
+        return try openSecret(sealed, expecting: kind, key: key.secret, context: context)
+    }
+
+    static func openSecret(
+        _ sealed: [UInt8],
+        expecting kind: ObjectKind,
+        key: borrowing Secret,
+        context: RecordContext
+    ) throws(SealingError) -> Secret {
         let header = try header(of: sealed, expecting: kind)
-        guard header.keyID == key.id else { throw .keyMismatch }
         let context = try context.bytes(header: header.bytes)
-        let plaintext = try ChunkedEncryption.openSecret(
-            sealed,
-            from: Header.count,
-            key: key.secret,
-            context: context
-        )
+        let plaintext = try ChunkedEncryption.openSecret(sealed, from: Header.count, key: key, context: context)
         guard kind.isPadded else { return plaintext }
         guard let count = plaintext.contentCount() else { throw .damaged }
         return try plaintext.slice(0..<count)

@@ -29,4 +29,11 @@ public final class SigningKey: Sendable, Redacted {
     public func sign(_ message: [UInt8]) throws(SealingError) -> [UInt8] {
         try Ed25519.sign(message, seed: seed)
     }
+
+    /// The 32-byte seed, for the credential store of a log key or the offline copy of a root key.
+    ///
+    /// - Throws: `SealingError.outOfMemory`.
+    public func copyOfSeed() throws(SealingError) -> Secret {
+        try seed.copy()
+    }
 }
