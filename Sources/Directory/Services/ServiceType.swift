@@ -1,8 +1,10 @@
 /// A service type of the taxonomy: what is needed, not who gives it (DOMAIN section 7).
 public struct ServiceType: Hashable, Sendable {
+    /// `MED-HIVPEP`; never given to another type once used.
     public let code: ServiceCode
     /// Label by language; `en` is always there.
     public let labels: [LanguageTag: String]
+    /// One sentence that says what it covers.
     public let definition: String
     /// Hours from the last exposure after which it is no longer given; nil when there is no cut-off (H1).
     public let windowHours: Int?
@@ -11,6 +13,7 @@ public struct ServiceType: Hashable, Sendable {
     /// What to offer when the window is over (H4).
     public let fallback: [ServiceCode]
 
+    /// A type with its window and what to offer when that is over.
     public init(
         code: ServiceCode,
         labels: [LanguageTag: String],
