@@ -1,4 +1,5 @@
 import Care
+import Foundation
 import Sealing
 import Store
 import Synchronization
@@ -19,7 +20,7 @@ final class Vault: Sendable {
             for record in try file?.records() ?? [] {
                 let opened = try VaultRecord.open(record, under: keys.vault)
                 guard let id = CaseID(bytes: opened.caseID) else { throw CaseworkError.damaged(code: "vault") }
-                sealed[id] = record
+                sealed[id] = opened.isTombstone ? nil : record
             }
         } catch {
             throw .damaged(code: "vault")
@@ -28,13 +29,9 @@ final class Vault: Sendable {
     }
 
     /// Makes and keeps the erase secret of a new case; it is durable when this returns.
-    func add(_ id: CaseID) throws(CaseworkError) {
+    func add(_ id: CaseID, at now: Date) throws(CaseworkError) {
         do {
-            let record = try VaultRecord.seal(
-                caseID: id.bytes,
-                eraseSecret: Secret.random(32),
-                under: keys.vault
-            )
+            let record = try VaultRecord.random(forCase: id.bytes, at: now).seal(under: keys.vault)
             try file?.append([record])
             sealed.withLock { $0[id] = record }
         } catch {
@@ -48,7 +45,7 @@ final class Vault: Sendable {
     func eraseSecret(of id: CaseID) throws(CaseworkError) -> Secret {
         guard let record = sealed.withLock({ $0[id] }) else { throw .notFound }
         do {
-            return try VaultRecord.open(record, under: keys.vault).takeSecret()
+            return try VaultRecord.open(record, under: keys.vault).eraseSecret()
         } catch {
             throw .damaged(code: "vault")
         }

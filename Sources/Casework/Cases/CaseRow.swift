@@ -4,8 +4,8 @@ import Care
 struct CaseRow: Codable, Sendable {
     let team: TeamID
     let agency: AgencyID
-    /// The worker who is assigned.
-    var assignee: StaffID
+    /// The worker who opened it, and so wrapped its secrets for the team.
+    let openedBy: StaffID
     var routing: CaseRouting
     /// The epoch of the case's keys.
     let epoch: UInt32

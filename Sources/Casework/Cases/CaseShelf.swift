@@ -34,13 +34,7 @@ struct CaseShelf: Sendable {
         let eraseSecret = try office.vault.eraseSecret(of: id)
         let opened: CaseSecrets
         do {
-            opened = try CaseSecretWrap.open(
-                secrets.sealed,
-                with: team,
-                case: id.bytes,
-                compartments: Set(Compartment.allCases),
-                epoch: found.row.epoch
-            )
+            opened = try CaseSecretWrap.open(secrets.sealed, at: found.row.secretsPlace(id), with: team)
         } catch {
             throw .damaged(code: "case_secrets")
         }
@@ -57,7 +51,6 @@ struct CaseShelf: Sendable {
     /// The routing row to write after a change; it is one version further than the book was read at.
     func routingRow(of book: CaseBook, referrals: [Referral]) throws(CaseworkError) -> StoredRow {
         var row = book.row
-        row.assignee = book.file.content.assigned.first ?? row.assignee
         row.routing = CaseRouting(
             of: book.file,
             referrals: referrals,

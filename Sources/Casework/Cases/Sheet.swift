@@ -1,3 +1,4 @@
+import Care
 import Sealing
 import Store
 
@@ -10,5 +11,18 @@ enum Sheet {
         case .conflicts: .caseConflicts
         case .content: .caseContent
         }
+    }
+}
+
+extension CaseRow {
+    /// Where the case's secrets are wrapped: under another team, case or epoch they do not open.
+    func secretsPlace(_ id: CaseID) -> CaseSecretWrap.Place {
+        CaseSecretWrap.Place(
+            agency: agency.bytes,
+            caseID: id.bytes,
+            caseEpoch: epoch,
+            compartments: Set(Compartment.allCases),
+            granter: openedBy.bytes
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Audit
 import Care
 import Policy
 import Store
@@ -51,6 +52,7 @@ final class Ledger: Sendable {
         purpose: Purpose,
         request: RequestID,
         wantsCheckpoint: Bool = false,
+        consent: @escaping @Sendable (Prepared) -> ConsentVerdict? = { _ in nil },
         prepare: () async throws(CaseworkError) -> Prepared,
         commit: @escaping @Sendable (Prepared, Grant, borrowing Transaction, inout EntryNotes) throws -> Written,
         reveal: (Prepared, Written) async throws(CaseworkError) -> Answer
@@ -65,15 +67,22 @@ final class Ledger: Sendable {
                 prepared = .failure(error)
             }
         }
-        let outcome = Outcome<(Prepared, Written)>()
+        let ending = Ending<(Prepared, Written)>()
         let job = LedgerWriter.Job(
             write: { [policy, rows] transaction in
-                let facts = try rows.facts(act, worker, subject, purpose, in: transaction)
+                // A refusal that *prepare* found stands as it is; it needs no verdict to be recorded.
+                let verdict: ConsentVerdict? =
+                    switch prepared {
+                    case .success(let ready)?: consent(ready)
+                    case .failure?: .maySend
+                    case nil: nil
+                    }
+                let facts = try rows.facts(act, worker, subject, purpose, consent: verdict, in: transaction)
                 var draft = EntryDraft(
                     act: act,
                     worker: worker,
                     object: subject.handle,
-                    relationship: facts.relationship,
+                    relationship: .none,
                     purpose: purpose,
                     request: request,
                     outcome: .permitted,
@@ -83,12 +92,14 @@ final class Ledger: Sendable {
                 switch policy.decide(facts) {
                 case .denied(let refusal):
                     draft.outcome = .denied
-                    draft.rule = refusal.code
-                    outcome.set(.failure(Self.error(for: refusal, on: subject)))
+                    draft.rule = refusal.code.rawValue
+                    draft.relationship = refusal.relationship
+                    ending.set(.failure(Self.error(for: refusal)))
                     return draft
                 case .permitted(let permitted):
                     grant = permitted
                     draft.rule = permitted.rule
+                    draft.relationship = permitted.relationship
                 }
                 do {
                     // Denied a moment ago and permitted now: nothing was prepared, so nothing can be done.
@@ -97,23 +108,23 @@ final class Ledger: Sendable {
                     let written = try transaction.savepoint {
                         try commit(ready, grant, transaction, &draft.notes)
                     }
-                    outcome.set(.success((ready, written)))
+                    ending.set(.success((ready, written)))
                 } catch let error as CaseworkError {
                     draft.outcome = error.isRefusal ? .denied : .failed
                     draft.rule = error.code
-                    outcome.set(.failure(error))
+                    ending.set(.failure(error))
                 } catch StoreError.conflict {
                     draft.outcome = .failed
                     draft.rule = CaseworkError.stale.code
-                    outcome.set(.failure(.stale))
+                    ending.set(.failure(.stale))
                 }
                 return draft
             },
-            finish: { outcome.finish($0) },
+            finish: { ending.finish($0) },
             wantsCheckpoint: wantsCheckpoint
         )
         let recording = await withCheckedContinuation { continuation in
-            outcome.whenFinished { continuation.resume(returning: $0) }
+            ending.whenFinished { continuation.resume(returning: $0) }
             writer.submit(job)
         }
         switch recording {
@@ -121,12 +132,12 @@ final class Ledger: Sendable {
         case .unavailable: throw .auditUnavailable
         case .stopped: throw .stopped
         }
-        let (ready, written) = try outcome.value()
+        let (ready, written) = try ending.value()
         return try await reveal(ready, written)
     }
 
     /// Counts an act whose entry comes with the next batch.
-    func tally(_ act: Act, purpose: Purpose, outcome: EntryDraft.Outcome, rule: String, object: String = "") {
+    func tally(_ act: Act, purpose: Purpose, outcome: Outcome, rule: String, object: String = "") {
         tallies.add(Tallies.Kind(act: act, purpose: purpose, outcome: outcome, rule: rule, object: object))
     }
 
@@ -138,7 +149,8 @@ final class Ledger: Sendable {
     ) throws(CaseworkError) -> Decision {
         do {
             return try store.read { reading in
-                policy.decide(try rows.facts(act, worker, subject, purpose, in: reading))
+                // Whether a consent covers it is not known before the case is open; the decision that counts knows.
+                policy.decide(try rows.facts(act, worker, subject, purpose, consent: .maySend, in: reading))
             }
         } catch let error as CaseworkError {
             throw error
@@ -147,17 +159,21 @@ final class Ledger: Sendable {
         }
     }
 
-    /// Absent and forbidden look the same where the thing itself is a secret (STYLE 17).
-    private static func error(for refusal: Refusal, on subject: Subject) -> CaseworkError {
-        switch subject {
-        case .caseFile, .referral: .notFound
-        case .nothing, .country, .session, .log: .refused(code: refusal.code)
+    /// What the asker is told. That a case exists is itself a secret: to somebody who has nothing to do with it, it looks
+    /// like one that does not (STYLE 17).
+    private static func error(for refusal: Refusal) -> CaseworkError {
+        switch refusal.code {
+        case .barred, .otherAgency, .notAssigned, .notReceivingDesk: .notFound
+        case .notSignedIn: .notSignedIn
+        case .noRule, .wrongRole, .wrongPurpose: .refused(code: refusal.code.rawValue)
+        case .packetNotReleased: .wrongState(code: refusal.code.rawValue)
+        case .consentMissing: .gated(code: refusal.code.rawValue, items: [])
         }
     }
 }
 
 /// What became of one act, handed from the writer's thread to the request's task.
-private final class Outcome<Value: Sendable>: Sendable {
+private final class Ending<Value: Sendable>: Sendable {
     private struct State {
         var result: Result<Value, CaseworkError>?
         var resume: (@Sendable (LedgerWriter.Recording) -> Void)?

@@ -39,7 +39,7 @@ final class LedgerWriter: Sendable {
         var tree: MerkleTree
         var checkpointSize: Int
         var checkpointAt: Date?
-        var monotonic: Int64
+        var mono: Int
     }
 
     private let store: Store
@@ -70,13 +70,11 @@ final class LedgerWriter: Sendable {
             var tree = MerkleTree()
             for (count, leaf) in leaves.enumerated() {
                 if count == latest?.size { try Self.check(tree, against: latest, logKey) }
-                try tree.append(leafHash: leaf)
+                try tree.append(leaf: leaf)
             }
             if leaves.count == latest?.size { try Self.check(tree, against: latest, logKey) }
-            let monotonic = try last.map { try AuditEntry(canonical: $0.entry).monotonic } ?? 0
-            self.head = Mutex(
-                Head(tree: tree, checkpointSize: latest?.size ?? 0, checkpointAt: nil, monotonic: monotonic)
-            )
+            let mono = try last.map { try AuditEntry(parsing: $0.entry).mono } ?? 0
+            self.head = Mutex(Head(tree: tree, checkpointSize: latest?.size ?? 0, checkpointAt: nil, mono: mono))
         } catch let error as CaseworkError {
             throw error
         } catch is StoreError {
@@ -88,12 +86,12 @@ final class LedgerWriter: Sendable {
 
     private static func check(_ tree: MerkleTree, against row: CheckpointRow?, _ logKey: LogKey) throws {
         guard let row else { return }
-        let checkpoint = try Checkpoint.verify(note: row.note, with: logKey.verifier)
-        guard checkpoint.root == (try tree.root()) else { throw CaseworkError.damaged(code: "audit_log") }
+        let checkpoint = try VerifiedCheckpoint(note: row.note, signedBy: logKey.verifier)
+        guard checkpoint.size == tree.size, checkpoint.root == (try tree.root()) else { throw CaseworkError.damaged(code: "audit_log") }
     }
 
     /// How many entries are recorded.
-    var size: Int { head.withLock { Int($0.tree.size) } }
+    var size: Int { head.withLock { $0.tree.size } }
 
     /// Puts an act into the queue; its `finish` is called from the writer's thread.
     func submit(_ job: Job) {
@@ -130,22 +128,21 @@ final class LedgerWriter: Sendable {
                 var rows: [(entry: [UInt8], leaf: [UInt8])] = []
                 rows.reserveCapacity(drafts.count)
                 for draft in drafts {
-                    next.monotonic = max(next.monotonic + 1, time.monotonicMilliseconds())
-                    let entry = try AuditEntry(draft, seq: Int(next.tree.size), at: now, monotonic: next.monotonic)
-                    let bytes = entry.canonicalBytes()
-                    let leaf = try MerkleTree.leafHash(bytes)
-                    try next.tree.append(leafHash: leaf)
-                    rows.append((bytes, leaf))
+                    // A restart begins the process's own count again; the log's never goes back.
+                    next.mono = max(next.mono, Int(time.monotonicMilliseconds()))
+                    let entry = try draft.entry(seq: next.tree.size, at: now, mono: next.mono)
+                    let leaf = try MerkleTree.leafHash(entry.bytes)
+                    try next.tree.append(leaf: leaf)
+                    rows.append((entry.bytes, leaf))
                 }
                 try transaction.appendAudit(rows)
-                let due =
-                    Int(next.tree.size) - next.checkpointSize >= Limits.entriesBetweenCheckpoints
+                let isDue =
+                    next.tree.size - next.checkpointSize >= Limits.entriesBetweenCheckpoints
                     || next.checkpointAt.map { now.timeIntervalSince($0) >= Limits.secondsBetweenCheckpoints } ?? true
-                if due || batch.contains(where: \.wantsCheckpoint) {
-                    let checkpoint = try Checkpoint(
-                        origin: logKey.origin, size: next.tree.size, root: next.tree.root())
-                    try transaction.putCheckpoint(size: Int(next.tree.size), note: checkpoint.signed(by: logKey))
-                    next.checkpointSize = Int(next.tree.size)
+                if isDue || batch.contains(where: \.wantsCheckpoint) {
+                    let checkpoint = try Checkpoint(origin: logKey.origin, tree: next.tree)
+                    try transaction.putCheckpoint(size: next.tree.size, note: checkpoint.signed(with: logKey.key))
+                    next.checkpointSize = next.tree.size
                     next.checkpointAt = now
                 }
             }

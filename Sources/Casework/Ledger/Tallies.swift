@@ -1,3 +1,4 @@
+import Audit
 import Care
 import Synchronization
 
@@ -9,7 +10,7 @@ final class Tallies: Sendable {
     struct Kind: Hashable, Sendable, Comparable {
         let act: Act
         let purpose: Purpose
-        let outcome: EntryDraft.Outcome
+        let outcome: Outcome
         /// Why it was counted: `answered_unrecorded`, `no_session`.
         let rule: String
         /// A country code or nothing.
