@@ -14,8 +14,8 @@ public struct Intake: Hashable, Sendable {
 
     /// When she, or somebody for her, first got in touch.
     public let firstContactAt: Date
-    /// How.
-    public let channel: Channel
+    /// How; nil where nobody wrote it down.
+    public let channel: Channel?
     /// How she was identified, in a few words.
     public let howIdentified: String?
     /// Whether she is a child without her family or any caregiver.
@@ -36,7 +36,7 @@ public struct Intake: Hashable, Sendable {
     /// - Throws: `CareError.invalid` for a text, date or count out of bounds.
     public init(
         firstContactAt: Date,
-        channel: Channel,
+        channel: Channel? = nil,
         howIdentified: String? = nil,
         isSeparated: Answer = .notAsked,
         isInImmediateDanger: Answer = .notAsked,
@@ -76,7 +76,7 @@ extension Intake: Codable {
         let stored = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
             firstContactAt: stored.moment(.firstContactAt),
-            channel: stored.code(.channel),
+            channel: stored.optionalCode(.channel),
             howIdentified: stored.decodeIfPresent(String.self, forKey: .howIdentified),
             isSeparated: stored.code(.isSeparated),
             isInImmediateDanger: stored.code(.isInImmediateDanger),
@@ -91,7 +91,7 @@ extension Intake: Codable {
     public func encode(to encoder: any Encoder) throws {
         var stored = encoder.container(keyedBy: CodingKeys.self)
         try stored.put(moment: firstContactAt, .firstContactAt)
-        try stored.put(channel, .channel)
+        try stored.put(optional: channel, .channel)
         try stored.encodeIfPresent(howIdentified, forKey: .howIdentified)
         try stored.put(isSeparated, .isSeparated)
         try stored.put(isInImmediateDanger, .isInImmediateDanger)

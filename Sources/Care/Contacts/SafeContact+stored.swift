@@ -30,6 +30,7 @@ extension SafeContact: Codable {
         case coverIdentity = "cover_identity"
         case codeWord = "code_word"
         case language
+        case note
         case routes
         case askedAt = "asked_at"
         case validUntil = "valid_until"
@@ -47,6 +48,7 @@ extension SafeContact: Codable {
             coverIdentity: stored.decodeIfPresent(String.self, forKey: .coverIdentity),
             codeWord: stored.decodeIfPresent(String.self, forKey: .codeWord),
             language: stored.optionalCode(.language),
+            note: stored.decodeIfPresent(String.self, forKey: .note),
             routes: stored.codeSet(.routes),
             askedAt: stored.optionalMoment(.askedAt),
             validUntil: stored.optionalMoment(.validUntil)
@@ -64,6 +66,7 @@ extension SafeContact: Codable {
         try stored.encodeIfPresent(coverIdentity, forKey: .coverIdentity)
         try stored.encodeIfPresent(codeWord, forKey: .codeWord)
         try stored.put(optional: language, .language)
+        try stored.encodeIfPresent(note, forKey: .note)
         try stored.put(set: routes, .routes)
         try stored.put(optionalMoment: askedAt, .askedAt)
         try stored.put(optionalMoment: validUntil, .validUntil)

@@ -72,6 +72,8 @@ public struct SafeContact: Hashable, Sendable {
     public let codeWord: String?
     /// The language to use.
     public let language: LanguageTag?
+    /// What else keeps her safe when she is contacted, in a few words.
+    public let note: String?
     /// Ways of first contact with a service that she named as safe.
     public let routes: Set<FirstContactRoute>
     /// When she was last asked; asked again at each contact.
@@ -91,6 +93,7 @@ public struct SafeContact: Hashable, Sendable {
         coverIdentity: String? = nil,
         codeWord: String? = nil,
         language: LanguageTag? = nil,
+        note: String? = nil,
         routes: Set<FirstContactRoute> = [],
         askedAt: Date? = nil,
         validUntil: Date? = nil
@@ -104,6 +107,7 @@ public struct SafeContact: Hashable, Sendable {
         self.coverIdentity = try Limits.optionalText(coverIdentity, "safe_contact.cover", atMost: Limits.remark)
         self.codeWord = try Limits.optionalText(codeWord, "safe_contact.code_word", atMost: Limits.codeWord)
         self.language = language
+        self.note = try Limits.optionalText(note, "safe_contact.note", atMost: Limits.remark)
         self.routes = routes
         self.askedAt = try Limits.optionalMoment(askedAt, "safe_contact.asked_at")
         self.validUntil = try Limits.optionalMoment(validUntil, "safe_contact.valid_until")
