@@ -15,6 +15,8 @@ enum Limits {
     static let waitingSignIns = 32
     /// Rows that one list answers with.
     static let page = 200
+    /// Handles that one entry names (DECISIONS 17).
+    static let handles = 50
     /// How long the trace of a create is kept for a repeat of the same request (EXPERIENCE section 2).
     static let idempotencySeconds = 24.0 * 3600
 }

@@ -18,6 +18,7 @@ extension ServerRows {
         }
         var standing = Standing()
         switch subject {
+        case .team(let id): standing = try self.standing(account, toTeam: id, in: reading)
         case .caseFile(let id): standing = try self.standing(account, toCase: id, in: reading)
         case .referral(let id): standing = try self.standing(account, toReferral: id, in: reading)
         case .nothing, .country, .session, .log: break
@@ -50,6 +51,22 @@ extension ServerRows {
         var isBarred = false
         var isSameAgency: Bool? = false
         var referralState: ReferralState?
+    }
+
+    private func standing(
+        _ account: Account,
+        toTeam id: TeamID,
+        in reading: borrowing some RowReading & ~Copyable
+    ) throws -> Standing {
+        guard let stored = try reading.row(.team, id: id.bytes) else { return Standing() }
+        let team = try open(TeamRecord.self, stored)
+        var standing = Standing()
+        standing.isSameAgency = team.agency == account.agency
+        if account.teams.contains(id) {
+            standing.relationships.insert(.sameTeam)
+            if account.roles.contains(.supervisor) { standing.relationships.insert(.supervisor) }
+        }
+        return standing
     }
 
     private func standing(

@@ -15,3 +15,27 @@ public struct ReferralSummary: Sendable {
     /// The case it belongs to; nil for the receiving desk.
     public let caseID: CaseID?
 }
+
+extension ReferralSummary {
+    /// As the sender sees it.
+    init(outbox row: ReferralRow, version: Int) {
+        self.init(
+            box: .outbox,
+            version: version,
+            routing: row.routing.following(row.referral),
+            desk: row.referral.desk,
+            caseID: row.referral.caseID
+        )
+    }
+
+    /// As the receiving desk sees it: without the case.
+    init(inbox row: ReferralRow, version: Int) {
+        self.init(
+            box: .inbox,
+            version: version,
+            routing: row.routing.following(row.referral),
+            desk: row.referral.desk,
+            caseID: nil
+        )
+    }
+}
