@@ -26,7 +26,9 @@ final class DirectoryShelf: Sendable {
     func index(for country: CountryCode) throws(CaseworkError) -> ServiceIndex {
         let (directory, known) = shelved.withLock { ($0.directory, $0.indexes[country]) }
         if let known { return known }
-        let services = directory.services.filter { $0.country == country || $0.coverage.includes(country) }
+        let services = directory.services.filter { service in
+            service.mayBeShown && (service.country == country || service.coverage.includes(country))
+        }
         do {
             let index = try ServiceIndex(services)
             shelved.withLock { $0.indexes[country] = index }

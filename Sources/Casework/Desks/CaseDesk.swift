@@ -1,5 +1,5 @@
 public import Care
-public import Directory
+import Directory
 import Foundation
 import Policy
 import Sealing

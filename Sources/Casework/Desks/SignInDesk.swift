@@ -1,3 +1,4 @@
+import Audit
 public import Care
 public import Foundation
 import Policy

@@ -1,4 +1,5 @@
 import Audit
+import Care
 import Dispatch
 import Foundation
 import Sealing

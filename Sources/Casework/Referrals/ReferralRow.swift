@@ -1,4 +1,6 @@
 import Care
+import Foundation
+import Sealing
 import Store
 
 /// The routing row of a referral: everything but the packet. It names no person and holds no free text.
@@ -8,6 +10,27 @@ struct ReferralRow: Codable, Sendable {
     var routing: ReferralRouting
     let sendingTeam: TeamID
     let sendingAgency: AgencyID
+    let desk: DeskOfService
+    /// Until when the packet may be opened.
+    let packetExpiresAtSeconds: Int64
+
+    /// What the packet is bound to: under other terms it does not open.
+    var packetTerms: SealedPacket.Terms {
+        SealedPacket.Terms(
+            referral: referral.id.bytes,
+            agency: sendingAgency.bytes,
+            purpose: Purpose.referral.rawValue,
+            expires: Date(timeIntervalSince1970: Double(packetExpiresAtSeconds)),
+            schemaVersion: 1
+        )
+    }
+}
+
+/// Which desk receives the referrals of a service (DECISIONS 13); sealed under the routing key, found by a blind index of
+/// the service.
+struct DeskOfService: Codable, Sendable {
+    let team: TeamID
+    let agency: AgencyID
 }
 
 extension Office {
@@ -17,9 +40,7 @@ extension Office {
             referral,
             .referralRouting,
             id: referral.referral.id.bytes,
-            owner: referral.referral.desk.map { desk throws(CaseworkError) in
-                try rows.blind(.inboxOfDesk, desk.bytes)
-            },
+            owner: rows.blind(.inboxOfDesk, referral.desk.team.bytes),
             index: rows.blind(.outboxOfTeam, referral.sendingTeam.bytes),
             version: version
         )

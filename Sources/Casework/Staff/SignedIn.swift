@@ -1,4 +1,4 @@
-public import Care
+import Care
 import Sealing
 
 /// Somebody who is signed in, for the length of one request: who it is, and the keyring that the bearer token opened.
