@@ -58,7 +58,8 @@ import Testing
             let whole = try export.bytes(path)
             let isBundle = path.hasPrefix("tile/entries/")
             let owners = isBundle ? try export.owners(of: path, from: 0) : []
-            for place in whole.indices where !isBundle || place % 11 == 0 || owners[max(place - 2, 0)] != owners[place] {
+            for place in whole.indices where !isBundle || place % 11 == 0 || owners[max(place - 2, 0)] != owners[place]
+            {
                 var flipped = whole
                 flipped[place] ^= 1 << (place % 8)
                 try export.write(flipped, to: path)
