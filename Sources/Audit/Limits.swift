@@ -8,6 +8,8 @@ public enum Limits {
     public static let handles = 50
     /// Longest signed note read, in bytes: a checkpoint has 200, each witness adds about 120.
     public static let noteBytes = 16 << 10
+    /// Longest list of checkpoints read, in bytes: one a minute for five years.
+    public static let checkpointListBytes = 1 << 30
     /// Most signature lines looked at in a note, so that a hostile note costs little (as Go's `note` package does).
     public static let signatures = 100
     /// Hashes in a full tile and entries in a full bundle (C2SP tlog-tiles).

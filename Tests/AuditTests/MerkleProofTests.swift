@@ -77,7 +77,7 @@ import Testing
     // MARK: - Published sets
 
     private struct Inclusion: Decodable {
-        let leafIdx: Int, treeSize: Int
+        let leafIdx: UInt64, treeSize: UInt64
         let root: String, leafHash: String
         let proof: [String]?
         let desc: String
@@ -108,8 +108,8 @@ import Testing
         for (name, one) in cases {
             let holds = try MerkleProof.isIncluded(
                 leaf: Fixture.base64(one.leafHash),
-                at: one.leafIdx,
-                size: one.treeSize,
+                at: Int(truncatingIfNeeded: one.leafIdx),
+                size: Int(truncatingIfNeeded: one.treeSize),
                 root: Fixture.base64(one.root),
                 proof: (one.proof ?? []).map(Fixture.base64)
             )
