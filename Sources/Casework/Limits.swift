@@ -15,8 +15,14 @@ enum Limits {
     static let waitingSignIns = 32
     /// Rows that one list answers with.
     static let page = 200
+    /// Entries that one part of an extract of the log holds: 2 MB at most.
+    static let extract = 1000
     /// Handles that one entry names (DECISIONS 17).
     static let handles = 50
     /// How long the trace of a create is kept for a repeat of the same request (EXPERIENCE section 2).
     static let idempotencySeconds = 24.0 * 3600
+    /// Shortest password, in UTF-8 bytes: 15 characters where the password is the only factor (NIST SP 800-63B-4).
+    static let passwordBytes = 15
+    /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
+    static let teamGrantSeconds = 366.0 * 24 * 3600
 }

@@ -22,11 +22,14 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case openPacket = "packet.open"
     case readAuditLog = "audit.read"
     case readCheckpoint = "audit.checkpoint"
+    case foundAgency = "agency.found"
+    case foundTeam = "team.found"
+    case enrolPerson = "person.enrol"
 
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
         switch self {
-        case .signIn, .signOut: .accountAccess
+        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson: .accountAccess
         case .lookUpServices, .readCountry: .helpLine
         case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
             .caseManagement

@@ -123,17 +123,60 @@ final class Ledger: Sendable {
             finish: { ending.finish($0) },
             wantsCheckpoint: wantsCheckpoint
         )
+        let (ready, written) = try await recorded(job, ending)
+        return try await reveal(ready, written)
+    }
+
+    /// Waits until a job is durably recorded, and gives what became of it.
+    private func recorded<Value: Sendable>(
+        _ job: LedgerWriter.Job,
+        _ ending: Ending<Value>
+    ) async throws(CaseworkError) -> Value {
         let recording = await withCheckedContinuation { continuation in
             ending.whenFinished { continuation.resume(returning: $0) }
             writer.submit(job)
         }
         switch recording {
-        case .recorded: break
+        case .recorded: return try ending.value()
         case .unavailable: throw .auditUnavailable
         case .stopped: throw .stopped
         }
-        let (ready, written) = try ending.value()
-        return try await reveal(ready, written)
+    }
+
+    /// Records an act of the founding ceremony and writes its rows. No policy decides it: holding the root key does.
+    ///
+    /// - Throws: ``CaseworkError/auditUnavailable`` or ``CaseworkError/stopped`` when it could not be recorded;
+    ///   ``CaseworkError/stale`` when a row stands there already.
+    func found(_ act: Act, handle: String, rows: [StoredRow], request: RequestID) async throws(CaseworkError) {
+        let ending = Ending<Void>()
+        let job = LedgerWriter.Job(
+            write: { transaction in
+                var draft = EntryDraft(
+                    act: act,
+                    worker: nil,
+                    object: handle,
+                    relationship: .none,
+                    purpose: act.usualPurpose,
+                    request: request,
+                    outcome: .permitted,
+                    rule: "founding_ceremony"
+                )
+                do {
+                    try transaction.savepoint {
+                        for row in rows { try transaction.put(row, expecting: nil) }
+                    }
+                    ending.set(.success(()))
+                } catch StoreError.conflict {
+                    draft.outcome = .failed
+                    draft.rule = CaseworkError.stale.code
+                    ending.set(.failure(.stale))
+                }
+                return draft
+            },
+            finish: { ending.finish($0) },
+            wantsCheckpoint: false
+        )
+        try await recorded(job, ending)
     }
 
     /// Counts an act whose entry comes with the next batch.

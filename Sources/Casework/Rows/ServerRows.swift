@@ -8,7 +8,6 @@ import Store
 /// codes, ids and times, never a name or a text about a person.
 struct ServerRows: Sendable {
     let keys: ServerKeys
-    let time: TimeSource
 
     /// A value as a row; version 1 is a new row.
     func row(

@@ -17,6 +17,23 @@ extension ServiceDirectory {
             self.fallbacks = fallbacks
         }
 
+        /// Starts from what a directory holds.
+        init(_ directory: ServiceDirectory) {
+            self.init(taxonomy: directory.taxonomy, kinds: directory.kinds, fallbacks: directory.fallbacks)
+            countries = directory.countries
+            organizations = directory.organizations
+            services = directory.services
+        }
+
+        /// Adds entries that stand in no file; one whose id is taken is left out.
+        mutating func add(organizations more: [Organization], services new: [Service]) {
+            for organization in more where organizations[organization.id] == nil {
+                organizations[organization.id] = organization
+            }
+            var taken = Set(services.map(\.id))
+            for service in new where taken.insert(service.id).inserted { services.append(service) }
+        }
+
         /// Adds a file. Of services with the same id the first is kept, the second is a problem. Organisations carry
         /// their country's code in their id, so two files cannot name the same one.
         mutating func add(_ file: CountryFile, _ problems: inout [DataProblem]) {
