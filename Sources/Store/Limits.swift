@@ -12,6 +12,8 @@ public enum Limits {
     public static let checkpointBytes = 16 << 10
     /// The reserve file that is released to shut down in order when the disk is full (SECURITY.md, "Audit log").
     public static let reserveBytes = 64 << 20
+    /// Longest record of a vault file in bytes: erase secrets have 128 to 160.
+    public static let vaultRecordBytes = 4096
     /// How many connections may read at once; two cores are kept busy by fewer, slow readers must not starve the rest.
     static let readers = 8
     /// Estimated pages written before the write-ahead log is folded into the main file, SQLite's own default.

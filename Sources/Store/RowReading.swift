@@ -23,7 +23,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func version(_ kind: RowKind, id: [UInt8]) throws(StoreError) -> Int? {
         try connection.step { db in
-            try db.first(Queries.version, [kind.bound, id.bound]) { $0[0] }
+            try db.first(Queries.version, [kind.bound, id.bound]) { try $0.integer(0) }
         }
     }
 
@@ -63,9 +63,9 @@ extension RowReading where Self: ~Copyable {
     public func count(_ kind: RowKind, owner: [UInt8]? = nil) throws(StoreError) -> Int {
         try connection.step { db in
             guard let owner else {
-                return try db.first(Queries.countOfKind, [kind.bound]) { $0[0] } ?? 0
+                return try db.first(Queries.countOfKind, [kind.bound]) { try $0.integer(0) } ?? 0
             }
-            return try db.first(Queries.countOfOwner, [kind.bound, owner.bound]) { $0[0] } ?? 0
+            return try db.first(Queries.countOfOwner, [kind.bound, owner.bound]) { try $0.integer(0) } ?? 0
         }
     }
 
@@ -74,7 +74,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func auditSize() throws(StoreError) -> Int {
         try connection.step { db in
-            try db.first(Queries.auditSize, []) { $0[0] } ?? 0
+            try db.first(Queries.auditSize, []) { try $0.integer(0) } ?? 0
         }
     }
 
@@ -84,7 +84,7 @@ extension RowReading where Self: ~Copyable {
     public func auditEntries(from seq: Int, limit: Int) throws(StoreError) -> [AuditRow] {
         try connection.step { db in
             try db.all(Queries.auditEntries, [seq.databaseValue, max(limit, 0).databaseValue]) { row in
-                AuditRow(seq: row[0], entry: try row.bytes(1), leaf: try row.bytes(2))
+                AuditRow(seq: try row.integer(0), entry: try row.bytes(1), leaf: try row.bytes(2))
             }
         }
     }
@@ -103,7 +103,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func latestCheckpoint() throws(StoreError) -> CheckpointRow? {
         try connection.step { db in
-            try db.first(Queries.latestCheckpoint, []) { CheckpointRow(size: $0[0], note: try $0.bytes(1)) }
+            try db.first(Queries.latestCheckpoint, []) { CheckpointRow(size: try $0.integer(0), note: try $0.bytes(1)) }
         }
     }
 
@@ -113,7 +113,7 @@ extension RowReading where Self: ~Copyable {
     public func checkpoints(from number: Int = 0, limit: Int = .max) throws(StoreError) -> [CheckpointRow] {
         try connection.step { db in
             try db.all(Queries.checkpoints, [number.databaseValue, max(limit, 0).databaseValue]) {
-                CheckpointRow(size: $0[0], note: try $0.bytes(1))
+                CheckpointRow(size: try $0.integer(0), note: try $0.bytes(1))
             }
         }
     }
@@ -131,12 +131,13 @@ extension RowReading where Self: ~Copyable {
 extension StoredRow {
     /// Reads the columns in the order of `Queries`.
     init(_ row: Row) throws {
+        guard let kind = UInt8(exactly: try row.integer(0)) else { throw StoreError.damaged(code: 0) }
         self.init(
-            kind: RowKind(rawValue: row[0]),
+            kind: RowKind(rawValue: kind),
             id: try row.bytes(1),
             owner: try row.optionalBytes(2),
             index: try row.optionalBytes(3),
-            version: row[4],
+            version: try row.integer(4),
             sealed: try row.bytes(5)
         )
     }

@@ -62,6 +62,7 @@ public final class Store: Sendable {
     /// not have reached the disk); it was not acknowledged.
     ///
     /// - Throws: what the block throws, unchanged; or `full`, `ioError`, `stopped` and the other cases of `StoreError`.
+    @discardableResult
     public func write<R>(_ body: (borrowing Transaction) throws -> R) throws -> R {
         try refuseIfStopped()
         do {
@@ -165,14 +166,23 @@ public final class Store: Sendable {
             return progress.isStopped
         }
         defer { files?.close() }
-        do {
-            // After an I/O error nothing more is written: recovery at the next opening decides from what the disk has.
-            if !wasStopped, files != nil {
+        var failure: StoreError?
+        // After an I/O error nothing more is written: recovery at the next opening decides from what the disk has.
+        if !wasStopped, files != nil {
+            do {
                 _ = try engine.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            } catch {
+                failure = StoreError(translating: error)
             }
+        }
+        do {
             try engine.close()
         } catch {
-            throw StoreError(translating: error)
+            failure = failure ?? StoreError(translating: error)
+        }
+        // On a full disk the pages stay in the log, where the next opening finds them: nothing is lost.
+        if let failure, failure != .full {
+            throw failure
         }
     }
 

@@ -34,7 +34,7 @@ public struct Transaction: RowReading, ~Copyable {
                     )
                 }
             guard changed == 1 else {
-                let found: Int? = try db.first(Queries.version, [row.kind.bound, row.id.bound]) { $0[0] }
+                let found: Int? = try db.first(Queries.version, [row.kind.bound, row.id.bound]) { try $0.integer(0) }
                 throw StoreError.conflict(expected: version, found: found)
             }
         }
@@ -46,7 +46,7 @@ public struct Transaction: RowReading, ~Copyable {
     /// - Throws: `missing` when there is no such row, `conflict` when it stands at another version.
     public func delete(_ kind: RowKind, id: [UInt8], expecting version: Int? = nil) throws(StoreError) {
         try connection.step { db in
-            let found: Int? = try db.first(Queries.version, [kind.bound, id.bound]) { $0[0] }
+            let found: Int? = try db.first(Queries.version, [kind.bound, id.bound]) { try $0.integer(0) }
             guard let found else {
                 throw StoreError.missing
             }
@@ -103,7 +103,7 @@ public struct Transaction: RowReading, ~Copyable {
     public func appendAudit(_ entries: [(entry: [UInt8], leaf: [UInt8])]) throws(StoreError) -> Int {
         var bytes = 0
         let first = try connection.step { db in
-            let first: Int = try db.first(Queries.auditSize, []) { $0[0] } ?? 0
+            let first: Int = try db.first(Queries.auditSize, []) { try $0.integer(0) } ?? 0
             for (offset, row) in entries.enumerated() {
                 bytes += row.entry.count + Limits.leafBytes
                 _ = try db.change(

@@ -2,5 +2,9 @@ import ArgumentParser
 
 @main
 struct Leeward: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "leeward")
+    static let configuration = CommandConfiguration(
+        commandName: "leeward",
+        abstract: "Confidential referral for children and survivors of sexual exploitation.",
+        subcommands: [CheckCommand.self, LookupCommand.self]
+    )
 }

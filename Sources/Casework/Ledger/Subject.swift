@@ -6,6 +6,8 @@ public enum Subject: Sendable, Hashable {
     /// The act concerns no one thing: a look-up without a case, a list of one's own cases.
     case nothing
     case country(CountryCode)
+    /// A team, where something is opened for it.
+    case team(TeamID)
     case caseFile(CaseID)
     case referral(ReferralID)
     case session(SessionID)
@@ -17,6 +19,7 @@ public enum Subject: Sendable, Hashable {
         switch self {
         case .nothing: ""
         case .country(let country): country.text
+        case .team(let id): id.text
         case .caseFile(let id): id.text
         case .referral(let id): id.text
         case .session(let id): id.text

@@ -1,3 +1,4 @@
+import Audit
 import Care
 import Synchronization
 
@@ -8,7 +9,9 @@ final class Tallies: Sendable {
     /// One kind of counted act.
     struct Kind: Hashable, Sendable, Comparable {
         let act: Act
-        /// Why it was counted: `unrecorded`, `no_session`, `sign_in_failed`.
+        let purpose: Purpose
+        let outcome: Outcome
+        /// Why it was counted: `answered_unrecorded`, `no_session`.
         let rule: String
         /// A country code or nothing.
         let object: String
@@ -20,12 +23,16 @@ final class Tallies: Sendable {
 
     private let counts = Mutex<[Kind: Int]>([:])
 
-    /// Counts one more.
+    /// Counts one more. Beyond ``Limits/talliedKinds`` kinds only known kinds are counted, so that a stranger cannot
+    /// fill the memory.
     func add(_ kind: Kind) {
-        counts.withLock { $0[kind, default: 0] += 1 }
+        counts.withLock { counts in
+            guard counts[kind] != nil || counts.count < Limits.talliedKinds else { return }
+            counts[kind, default: 0] += 1
+        }
     }
 
-    /// Takes all counts, in a fixed order; they are given back by ``restore(_:)`` when the batch fails.
+    /// Takes all counts, in a fixed order; ``restore(_:)`` gives them back when the batch fails.
     func take() -> [(kind: Kind, count: Int)] {
         counts.withLock { counts in
             defer { counts.removeAll() }
@@ -39,7 +46,4 @@ final class Tallies: Sendable {
             for (kind, count) in taken { counts[kind, default: 0] += count }
         }
     }
-
-    /// Whether anything waits to be recorded.
-    var isEmpty: Bool { counts.withLock { $0.isEmpty } }
 }

@@ -34,6 +34,8 @@ extension RowKind {
     static let caseContact = RowKind(rawValue: 23)
     static let caseConflicts = RowKind(rawValue: 24)
     static let caseContent = RowKind(rawValue: 25)
+    /// A consent, under the content compartment; owned by its case.
+    static let consent = RowKind(rawValue: 26)
 
     // Referrals
     /// The routing row of a referral: what the receiving desk sees before it accepts (DECISIONS 4).

@@ -11,7 +11,9 @@ public struct CountryCode: Hashable, Sendable, Comparable, CustomStringConvertib
         self.text = upper
     }
 
+    /// ``text``.
     public var description: String { text }
 
+    /// By text.
     public static func < (left: CountryCode, right: CountryCode) -> Bool { left.text < right.text }
 }

@@ -1,37 +1,54 @@
 /// A service of the directory: a stable slug, unique in the whole directory (`lk-childline-1929`).
 public struct ServiceID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// As written in the files.
     public let text: String
+    /// Takes the text as it is.
     public init(_ text: String) { self.text = text }
+    /// ``text``.
     public var description: String { text }
+    /// By text.
     public static func < (left: ServiceID, right: ServiceID) -> Bool { left.text < right.text }
 }
 
 /// An organisation that runs services: a stable slug, unique in the whole directory.
 public struct OrganizationID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// As written in the files.
     public let text: String
+    /// Takes the text as it is.
     public init(_ text: String) { self.text = text }
+    /// ``text``.
     public var description: String { text }
+    /// By text.
     public static func < (left: OrganizationID, right: OrganizationID) -> Bool { left.text < right.text }
 }
 
 /// A place that conflict checks compare (F5): a building, a camp, a hospital. Opaque; never an address.
 public struct PlaceID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// As written in the files.
     public let text: String
+    /// Takes the text as it is.
     public init(_ text: String) { self.text = text }
+    /// ``text``.
     public var description: String { text }
+    /// By text.
     public static func < (left: PlaceID, right: PlaceID) -> Bool { left.text < right.text }
 }
 
 /// A person or group that conflict checks compare (F5): an opaque token, never a name.
 public struct PartyID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// As written in the files.
     public let text: String
+    /// Takes the text as it is.
     public init(_ text: String) { self.text = text }
+    /// ``text``.
     public var description: String { text }
+    /// By text.
     public static func < (left: PartyID, right: PartyID) -> Bool { left.text < right.text }
 }
 
 /// A language by its BCP 47 tag in lower case (`en`, `si`, `zh-hant`).
 public struct LanguageTag: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// In lower case.
     public let text: String
 
     /// Nil when the text is not letters, digits and hyphens starting with two or three letters.
@@ -48,6 +65,8 @@ public struct LanguageTag: Hashable, Sendable, Comparable, CustomStringConvertib
         self.text = lower
     }
 
+    /// ``text``.
     public var description: String { text }
+    /// By text.
     public static func < (left: LanguageTag, right: LanguageTag) -> Bool { left.text < right.text }
 }

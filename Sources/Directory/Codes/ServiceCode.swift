@@ -17,8 +17,10 @@ public struct ServiceCode: Hashable, Sendable, Comparable, CustomStringConvertib
     /// The first level of the taxonomy.
     public var sector: Sector { Sector(rawValue: String(text.prefix(3))) ?? .social }
 
+    /// ``text``.
     public var description: String { text }
 
+    /// By text.
     public static func < (left: ServiceCode, right: ServiceCode) -> Bool { left.text < right.text }
 }
 

@@ -18,6 +18,7 @@ public struct OpeningHours: Hashable, Sendable {
             }
         }
 
+        /// Monday first.
         public static func < (left: Weekday, right: Weekday) -> Bool { left.index < right.index }
     }
 
@@ -32,12 +33,14 @@ public struct OpeningHours: Hashable, Sendable {
     /// A weekly slot: open <= t < close. One whose close is not after its open runs past midnight and belongs to the
     /// days it opens on.
     public struct Slot: Hashable, Sendable {
+        /// The days it opens on.
         public let days: Set<Weekday>
         /// Minutes after local midnight, 0...1439.
         public let open: Int
         /// Minutes after local midnight, 0...1440.
         public let close: Int
 
+        /// A slot on some days of the week.
         public init(days: Set<Weekday>, open: Int, close: Int) {
             self.days = days
             self.open = open
@@ -45,13 +48,16 @@ public struct OpeningHours: Hashable, Sendable {
         }
     }
 
+    /// The zone of every slot and closed day.
     public let zone: Zone
     /// Open at any time; ``weekly`` is then empty.
     public let always: Bool
+    /// The slots of a week; empty when it is always open.
     public let weekly: [Slot]
     /// Days, in local time, on which no slot opens.
     public let closedDates: Set<CalendarDay>
 
+    /// Hours in a zone: always, or in weekly slots but for the closed days.
     public init(zone: Zone, always: Bool, weekly: [Slot] = [], closedDates: Set<CalendarDay> = []) {
         self.zone = zone
         self.always = always

@@ -47,8 +47,12 @@ public enum ServiceStatus: String, Sendable, CaseIterable {
 
 /// A feature of access that a person may need (`wheelchair`, `sign_language`): a slug compared as text.
 public struct AccessFeature: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// As written in the files.
     public let text: String
+    /// Takes the text as it is.
     public init(_ text: String) { self.text = text }
+    /// ``text``.
     public var description: String { text }
+    /// By text.
     public static func < (left: AccessFeature, right: AccessFeature) -> Bool { left.text < right.text }
 }

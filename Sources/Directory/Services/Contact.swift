@@ -19,6 +19,7 @@ public struct Contact: Hashable, Sendable {
         case anywhere
     }
 
+    /// What kind of address it is.
     public let kind: Kind
     /// As dialled or opened: `1929`, `+94 11 000 0000`, `https://…`.
     public let value: String
@@ -27,6 +28,7 @@ public struct Contact: Hashable, Sendable {
     /// What answers there, in a few words: `police`, `ambulance`, `Tamil line`. Nil when the service's name says it all.
     public let reaches: String?
 
+    /// A way to reach a service; numbers say from where they can be dialled.
     public init(kind: Kind, value: String, reach: Reach?, reaches: String? = nil) {
         self.kind = kind
         self.value = value

@@ -5,5 +5,6 @@ public enum Gender: String, Sendable, CaseIterable, Comparable {
     case male
     case nonBinary = "non_binary"
 
+    /// By raw value.
     public static func < (left: Gender, right: Gender) -> Bool { left.rawValue < right.rawValue }
 }

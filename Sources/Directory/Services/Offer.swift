@@ -1,10 +1,12 @@
 /// One service type that a service offers, with what shortens its window there.
 public struct Offer: Hashable, Sendable {
+    /// What is offered.
     public let code: ServiceCode
     /// Hours from the last exposure, shorter than the general window, for what this service really stocks (H1: for
     /// example 72 for levonorgestrel). Nil: the general window holds.
     public let windowHours: Int?
 
+    /// An offer within the general window unless a shorter one is given.
     public init(code: ServiceCode, windowHours: Int? = nil) {
         self.code = code
         self.windowHours = windowHours

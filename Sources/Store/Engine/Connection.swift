@@ -44,7 +44,8 @@ extension StoreError {
             return
         }
         guard let error = error as? DatabaseError else {
-            self = .refused(code: 0)
+            // A column that does not hold what the STRICT tables let in.
+            self = .damaged(code: 0)
             return
         }
         let code = Int(error.extendedResultCode.rawValue)

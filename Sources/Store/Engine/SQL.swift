@@ -29,12 +29,21 @@ extension Database {
     func first<R>(_ sql: String, _ values: [DatabaseValue], _ make: (Row) throws -> R) throws -> R? {
         let statement = try cachedStatement(sql: sql)
         statement.setUncheckedArguments(StatementArguments(values))
-        guard let row = try Row.fetchCursor(statement).next() else { return nil }
-        return try make(row)
+        let cursor = try Row.fetchCursor(statement)
+        // A row shows the statement's own memory, which the cursor resets when it goes.
+        return try withExtendedLifetime(cursor) {
+            try cursor.next().map(make)
+        }
     }
 }
 
 extension Row {
+    /// The integer of a column; anything else there is damage, since the tables are STRICT.
+    func integer(_ column: Int) throws -> Int {
+        guard let number = Int.fromDatabaseValue(self[column]) else { throw StoreError.damaged(code: 0) }
+        return number
+    }
+
     /// The blob of a column, empty for an empty one.
     func bytes(_ column: Int) throws -> [UInt8] {
         try withUnsafeData(atIndex: column) { [UInt8]($0 ?? Data()) }

@@ -1,0 +1,42 @@
+/// What a person can ask Leeward to do. Every route, rule and audit entry names one of these; the raw value is stored in
+/// the log for good, so a code is never reused or renamed.
+public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
+    case signIn = "session.open"
+    case signOut = "session.close"
+    case lookUpServices = "services.look_up"
+    case readCountry = "country.read"
+    case openCase = "case.open"
+    case listCases = "case.list"
+    case readCase = "case.read"
+    case recordNeed = "need.record"
+    case recordConsent = "consent.record"
+    case withdrawConsent = "consent.withdraw"
+    case matchServices = "services.match"
+    case fileReferral = "referral.file"
+    case listReferrals = "referral.list"
+    case readReferral = "referral.read"
+    case acceptReferral = "referral.accept"
+    case declineReferral = "referral.decline"
+    case completeReferral = "referral.complete"
+    case revokeReferral = "referral.revoke"
+    case openPacket = "packet.open"
+    case readAuditLog = "audit.read"
+    case readCheckpoint = "audit.checkpoint"
+    case foundAgency = "agency.found"
+    case foundTeam = "team.found"
+    case enrolPerson = "person.enrol"
+
+    /// The purpose an act has where nobody states another one (A1).
+    public var usualPurpose: Purpose {
+        switch self {
+        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson: .accountAccess
+        case .lookUpServices, .readCountry: .helpLine
+        case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
+            .caseManagement
+        case .fileReferral, .listReferrals, .readReferral, .acceptReferral, .declineReferral, .completeReferral,
+            .revokeReferral, .openPacket:
+            .referral
+        case .readAuditLog, .readCheckpoint: .audit
+        }
+    }
+}
