@@ -2,5 +2,8 @@ import ArgumentParser
 
 @main
 struct Leeward: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "leeward")
+    static let configuration = CommandConfiguration(
+        commandName: "leeward",
+        subcommands: [MatchCommand.self]
+    )
 }
