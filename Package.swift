@@ -67,6 +67,7 @@ let package = Package(
                 "Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "Directory", "DataFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

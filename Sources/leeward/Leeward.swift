@@ -5,6 +5,8 @@ struct Leeward: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "leeward",
         abstract: "Confidential referral for children and survivors of sexual exploitation.",
-        subcommands: [CheckCommand.self, LookupCommand.self]
+        subcommands: [
+            CheckCommand.self, LookupCommand.self, MatchCommand.self,
+        ]
     )
 }

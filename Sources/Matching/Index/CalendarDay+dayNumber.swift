@@ -1,9 +1,9 @@
-import Directory
+package import Directory
 
 extension CalendarDay {
     /// Days since 1 January 1970: the count by eras of 400 years (146,097 days) that begin on 1 March, so that the leap day
     /// ends a year.
-    var daysSince1970: Int {
+    package var daysSince1970: Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// Speaks to the demonstration's own server, the way any program of a partner would.
 struct JourneyClient: Sendable {
@@ -32,7 +33,7 @@ struct JourneyClient: Sendable {
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             let bytes = try JSONSerialization.data(withJSONObject: body, options: [.sortedKeys])
-            request.body = .bytes(ByteBuffer(data: bytes))
+            request.body = .bytes(ByteBuffer(bytes: bytes))
         }
         let response = try await client.execute(request, timeout: .seconds(30))
         let buffer = try await response.body.collect(upTo: 8 << 20)

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import Matching
+
+/// `leeward match FILE [--check]`: what the rules of matching say of worked cases.
+struct MatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match",
+        abstract: "Match the worked cases of a file, or check them against what they expect.",
+        discussion: """
+            Writes one JSON object a line, in the order of the file. With --check it prints what differs, one line each, \
+            then the counts, and exits 1 when a safety expectation fails. A file that is not of this form exits 65 with \
+            file: JSON pointer: what is wrong.
+            """
+    )
+
+    @Argument(help: "A file of worked cases (JSON).")
+    var file: String
+
+    @Flag(help: "Compare with what each case expects.")
+    var check = false
+
+    func run() throws {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            Self.write("\(file): cannot be read\n", to: .standardError)
+            throw ExitCode(Self.noInput)
+        }
+        let cases: WorkedCaseFile
+        do throws(WorkedCaseProblem) {
+            cases = try WorkedCaseFile([UInt8](data))
+        } catch {
+            Self.write("\(file): \(error)\n", to: .standardError)
+            throw ExitCode(Self.dataError)
+        }
+        for note in cases.notes { Self.write("\(file): \(note)\n", to: .standardError) }
+        if check { try compare(cases) } else { list(cases) }
+    }
+
+    /// EX_DATAERR of sysexits.h: the file is not of the form.
+    private static let dataError: Int32 = 65
+    /// EX_NOINPUT: there is no such file, or it may not be read.
+    private static let noInput: Int32 = 66
+
+    private func list(_ file: WorkedCaseFile) {
+        var lines = ""
+        for worked in file.cases {
+            let result = worked.result(windows: file.windows, parameters: file.parameters)
+            lines += AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer)) + "\n"
+        }
+        Self.write(lines, to: .standardOutput)
+    }
+
+    private func compare(_ file: WorkedCaseFile) throws {
+        var safety = ExpectationCheck.Count()
+        var quality = ExpectationCheck.Count()
+        var lines = ""
+        for worked in file.cases {
+            let result = worked.result(windows: file.windows, parameters: file.parameters)
+            let line = AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer))
+            let check = ExpectationCheck(worked, result, line: line)
+            for difference in check.differences { lines += difference + "\n" }
+            safety.add(check.safety)
+            quality.add(check.quality)
+        }
+        lines += "safety: \(safety.held) of \(safety.all), quality: \(quality.held) of \(quality.all)\n"
+        Self.write(lines, to: .standardOutput)
+        if safety.held < safety.all { throw ExitCode.failure }
+    }
+
+    private static func write(_ text: String, to handle: FileHandle) { handle.write(Data(text.utf8)) }
+}
