@@ -58,9 +58,11 @@ extension AgeRange {
     init?(reading map: DataMap, _ problems: inout [DataProblem]) {
         guard let text = map.text("ages", &problems) else { return nil }
         let ends = text.text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        if ends.count == 2, let from = ends[0], let through = ends[1] {
-            self.init(from: from, through: through)
-            if 0 <= from, from <= through, through <= 120 { return }
+        if ends.count == 2, let from = ends[0], let through = ends[1],
+            let range = AgeRange(from: from, through: through)
+        {
+            self = range
+            return
         }
         problems.append(
             DataProblem(
