@@ -9,3 +9,12 @@ func hex(_ text: String) -> [UInt8] {
 func text(_ bytes: [UInt8]) -> String {
     bytes.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
 }
+
+extension [UInt8] {
+    /// The same bytes with one bit turned over.
+    func flipping(_ bit: Int) -> [UInt8] {
+        var bytes = self
+        bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+        return bytes
+    }
+}

@@ -119,9 +119,13 @@ import COpenSSL
 
     /// Overwrites the bytes and empties the array, in a way the compiler cannot leave out.
     public static func wipe(_ bytes: inout [UInt8]) {
+        overwrite(&bytes)
+        bytes = []
+    }
+
+    static func overwrite(_ bytes: inout [UInt8]) {
         let count = bytes.count
         unsafe OPENSSL_cleanse(&bytes, count)
-        bytes = []
     }
 
     /// The bytes as an array, for the parts of a secret that are public (ids, nonces, public keys beside seeds).
