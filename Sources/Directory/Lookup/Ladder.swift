@@ -25,6 +25,11 @@ struct Ladder {
             steps.append(.nearby(code, near))
             break
         }
+        if steps.isEmpty {
+            let kind = need.sector.kind
+            let others = take(found { $0.kind == kind })
+            if !others.isEmpty { steps.append(.sameSector(need.sector, others)) }
+        }
         if query.age.map({ $0 < 18 }) ?? true {
             let lines = take(found { $0.kind == .childHelpline })
             if !lines.isEmpty { steps.append(.childLines(lines)) }
@@ -44,5 +49,17 @@ struct Ladder {
             LookupFit(query: query, service: service, covers: [])
         }
         return directory.ranked(fits.filter { !$0.isAvoided && $0.withheld == nil })
+    }
+}
+
+extension Sector {
+    /// The kind of entries that belong to the sector, whatever they offer.
+    fileprivate var kind: ServiceKind {
+        switch self {
+        case .medical: .medical
+        case .psychosocial: .psychological
+        case .legal: .legal
+        case .social: .shelter
+        }
     }
 }

@@ -267,6 +267,16 @@ struct LookupTests {
         )
     }
 
+    @Test func `what is of the same sector comes before lines for children`() throws {
+        let clinic = entry("clinic", ["kind": "medical"], offers: "[PSY-PSS]")
+        let answer = try look([clinic, entry("child", ["child_specialised": "yes"])], needs: ["MED-TOX"])
+        guard case .sameSector(.medical, let others) = answer.fallbacks.first?.steps.first else {
+            Issue.record("no other medical service")
+            return
+        }
+        #expect(others.map(\.service.id.text) == ["xa-clinic"])
+    }
+
     @Test func `an adult with nothing near gets the crisis lines`() throws {
         let answer = try look([entry("c", ["kind": "psychological"])], needs: ["SOC-CASH"], age: 30)
         guard case .crisisLines(let lines) = answer.fallbacks.first?.steps.first else {
