@@ -13,9 +13,12 @@ struct Ladder {
     func steps(for need: ServiceCode) -> [LookupFallback.Step] {
         var steps: [LookupFallback.Step] = []
         var shown = listed
+        var hasCrisisLine = false
+        let crisis = ServiceCode("PSY-CRISIS")
         func take(_ found: [FoundService]) -> [FoundService] {
             let new = Array(found.filter { !shown.contains($0.service.id) }.prefix(Self.length))
             shown.formUnion(new.map(\.service.id))
+            if let crisis, new.contains(where: { $0.service.offers(crisis) }) { hasCrisisLine = true }
             return new
         }
 
@@ -34,7 +37,7 @@ struct Ladder {
             let lines = take(found { $0.kind == .childHelpline })
             if !lines.isEmpty { steps.append(.childLines(lines)) }
         }
-        if steps.isEmpty, let crisis = ServiceCode("PSY-CRISIS") {
+        if !hasCrisisLine, let crisis {
             let lines = take(found { $0.offers(crisis) })
             if !lines.isEmpty { steps.append(.crisisLines(lines)) }
         }
