@@ -151,13 +151,6 @@ struct DirectoryDataTests {
         #expect(lines.count == 1)
         #expect(lines.allSatisfy { $0.offers.isEmpty })
     }
-
-    @Test func `no file names where it was made`() throws {
-        for name in try FileManager.default.contentsOfDirectory(atPath: ShippedDirectory.folder) {
-            let text = try String(contentsOfFile: "\(ShippedDirectory.folder)/\(name)", encoding: .utf8)
-            for word in ["/work/", "/tmp/", "code index"] { #expect(!text.contains(word), "\(name) \(word)") }
-        }
-    }
 }
 
 extension Offer {
