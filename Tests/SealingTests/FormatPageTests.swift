@@ -5,7 +5,9 @@ import Testing
     @Test func `the format page shows the very examples that the tests open`() throws {
         let page = try String(
             contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appendingPathComponent("docs/formats/sealing.md"), encoding: .utf8)
+                .deletingLastPathComponent().appendingPathComponent("docs/formats/sealing.md"),
+            encoding: .utf8
+        )
         let joined = page.filter { !$0.isWhitespace }
         let examples: [(String, [UInt8])] = [
             ("context", FormatExamples.context), ("envelope", FormatExamples.envelope),

@@ -94,7 +94,9 @@ struct DemoCommand: AsyncParsableCommand {
             Terminal.out("The journey is over; the keys and the data are gone.")
             return
         }
-        Terminal.out("Serving at \(address) until Ctrl-C. Sign in with POST /v1/session; the names and passwords of this run:")
+        Terminal.out(
+            "Serving at \(address) until Ctrl-C. Sign in with POST /v1/session; the names and passwords of this run:"
+        )
         for person in house.cast.staff {
             Terminal.out("  \(person.signInName)  \(person.password)  (\(person.role.rawValue))")
         }

@@ -184,7 +184,9 @@ struct Journey {
         )
         try expect(answer, 200, "the match")
         for option in answer.fields["options"].elements.prefix(3) {
-            stage.answer("+ \(option["name"].text): " + option["why"].elements.map { $0["text"].text }.joined(separator: " "))
+            stage.answer(
+                "+ \(option["name"].text): " + option["why"].elements.map { $0["text"].text }.joined(separator: " ")
+            )
         }
         let excluded = answer.fields["excluded"].elements
         for wanted in [DemoCast.youthTherapy.text, DemoCast.clubCounselling.text] {
@@ -240,7 +242,9 @@ struct Journey {
 
     private func receive(_ referral: String, as token: String) async throws {
         stage.chapter(6, "The receiving desk answers")
-        stage.say("\(cast.intake.name), sees a line in the inbox: enough to say yes or no, nothing that tells who she is.")
+        stage.say(
+            "\(cast.intake.name), sees a line in the inbox: enough to say yes or no, nothing that tells who she is."
+        )
         let inbox = try await client.send("GET", "/v1/referrals?box=inbox", as: token)
         try expect(inbox, 200, "the inbox")
         guard let line = inbox.fields["referrals"].elements.first, line["id"].text == referral else {
