@@ -1,9 +1,9 @@
 import Directory
 import Foundation
 
-/// The opening hours of a directory as numbers in flat tables, for matching thousands of services at once. While no clock
-/// change lies in the days looked at, a local time is an instant plus one offset and the answer is a short walk over days;
-/// where one does, ``OpeningHours/nextOpening(atOrAfter:within:)`` decides. A test holds the two together.
+/// The opening hours of a directory as numbers in flat tables, for matching thousands of services at once. Until the
+/// clock is next changed a local time is an instant plus one offset, and the answer is a short walk over days; past that,
+/// ``OpeningHours/nextOpening(atOrAfter:within:)`` decides. A test holds the two together.
 struct OpeningTable: Sendable {
     /// Days to look ahead: a service that opens on none of them is never open (M2).
     static let daysAhead = 30
@@ -78,12 +78,10 @@ struct OpeningTable: Sendable {
         )
     }
 
-    /// The first moment at or after `moment` at which the hours of that number are open, within 30 days; nil when there is
-    /// none.
+    /// The first moment at or after `moment`, itself not before the one that `clock` is of, at which the hours of that
+    /// number are open; nil when there is none within 30 days.
     func next(_ number: Int, atOrAfter moment: Int, clock: ZoneOffset) -> Int? {
         let limit = moment + Self.daysAhead * Milliseconds.day
-        // A slot that is open now may have opened yesterday: nothing before that is looked at.
-        guard moment - 2 * Milliseconds.day >= clock.holdsFrom else { return slowNext(number, atOrAfter: moment) }
         guard let found = walk(number, local: moment + clock.offset) else {
             return clock.holdsThrough - Milliseconds.day >= limit ? nil : slowNext(number, atOrAfter: moment)
         }

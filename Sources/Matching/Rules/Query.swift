@@ -111,7 +111,7 @@ struct Query {
         self.consulates = index.consulates.map { state in
             state.map { context.fearedStates.contains($0) } ?? false ? Rule.fearedAuthority : 0
         }
-        self.clocks = index.openings.zones.map { ZoneOffset($0, around: now) }
+        self.clocks = index.openings.zones.map { ZoneOffset($0, from: now) }
         self.otherNeedEnds = index.codes.map { code in
             guard code != need.code, context.otherNeeds.contains(code) else { return .min }
             return SoughtCodes.end(code, context, profile, windows) ?? .max
