@@ -41,6 +41,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         module("DataFiles", [.product(name: "Yams", package: "Yams")]),
         module("Directory", ["DataFiles"]),
         module("Care", ["Directory"]),
@@ -48,7 +49,7 @@ let package = Package(
         module("Policy", ["Care", "DataFiles"]),
         module("Sealing", ["COpenSSL"]),
         module("Audit", ["Sealing"]),
-        module("Store", [.product(name: "GRDB", package: "GRDB.swift")]),
+        module("Store", ["CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
         module("Casework", ["Store", "Policy", "Audit", "Sealing", "Matching", "Care", "Directory"]),
         module(
             "Web",
@@ -66,6 +67,7 @@ let package = Package(
                 "Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "Directory", "DataFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -95,7 +97,15 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
-        tests("JourneyTests", ["TestSupport"]),
+        tests(
+            "JourneyTests",
+            [
+                "leeward",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
         tests("DataTests", ["Directory", "DataFiles", "Policy", "Care", "TestSupport"]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],

@@ -4,6 +4,9 @@ import ArgumentParser
 struct Leeward: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "leeward",
-        subcommands: [MatchCommand.self]
+        abstract: "Confidential referral for children and survivors of sexual exploitation.",
+        subcommands: [
+            CheckCommand.self, LookupCommand.self, MatchCommand.self, AuditCommand.self, DemoCommand.self,
+        ]
     )
 }

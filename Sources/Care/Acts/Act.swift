@@ -22,4 +22,21 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case openPacket = "packet.open"
     case readAuditLog = "audit.read"
     case readCheckpoint = "audit.checkpoint"
+    case foundAgency = "agency.found"
+    case foundTeam = "team.found"
+    case enrolPerson = "person.enrol"
+
+    /// The purpose an act has where nobody states another one (A1).
+    public var usualPurpose: Purpose {
+        switch self {
+        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson: .accountAccess
+        case .lookUpServices, .readCountry: .helpLine
+        case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
+            .caseManagement
+        case .fileReferral, .listReferrals, .readReferral, .acceptReferral, .declineReferral, .completeReferral,
+            .revokeReferral, .openPacket:
+            .referral
+        case .readAuditLog, .readCheckpoint: .audit
+        }
+    }
 }

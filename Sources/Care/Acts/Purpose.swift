@@ -1,5 +1,5 @@
 /// Why an act is done; stands in the audit entry (A1).
-public enum Purpose: String, Hashable, Sendable, CaseIterable, Codable {
+public enum Purpose: String, Hashable, Sendable, CaseIterable, Codable, StoredText {
     case helpLine = "helpline"
     case caseManagement = "case_management"
     case referral

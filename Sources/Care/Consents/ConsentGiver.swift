@@ -1,5 +1,5 @@
 /// Who gave a consent (N1, N4).
-public enum ConsentGiver: String, Hashable, Sendable, CaseIterable, Codable {
+public enum ConsentGiver: String, Hashable, Sendable, CaseIterable, Codable, StoredText {
     case survivor = "self"
     case caregiver
     case guardian

@@ -25,10 +25,13 @@ extension RandomIdentifier {
     /// The letter and 26 characters, as in addresses, logs and file names.
     public var text: String { String(Self.prefix) + Base32.text(bytes) }
 
+    /// The same as ``text``.
     public var description: String { text }
 
+    /// By bytes, first to last.
     public static func < (left: Self, right: Self) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
+    /// Reads the text form from JSON.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let identifier = Self(text) else {
@@ -37,6 +40,7 @@ extension RandomIdentifier {
         self = identifier
     }
 
+    /// Writes the text form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

@@ -1,5 +1,5 @@
 /// The age bands of consent (N4) and statistics (D9).
-public enum AgeBand: String, Hashable, Sendable, CaseIterable, Codable, Comparable {
+public enum AgeBand: String, Hashable, Sendable, CaseIterable, Codable, Comparable, StoredText {
     case from0To5 = "0-5"
     case from6To11 = "6-11"
     case from12To14 = "12-14"
@@ -32,5 +32,6 @@ public enum AgeBand: String, Hashable, Sendable, CaseIterable, Codable, Comparab
     /// Whether everybody of the band is under 18 (T1).
     public var isChild: Bool { self != .adult }
 
+    /// Younger before older.
     public static func < (left: AgeBand, right: AgeBand) -> Bool { left.years.lowerBound < right.years.lowerBound }
 }

@@ -1,5 +1,5 @@
 /// How soon a need must be answered: the priority of a referral, apart from the risk level (C5).
-public enum Urgency: String, Hashable, Sendable, CaseIterable, Codable {
+public enum Urgency: String, Hashable, Sendable, CaseIterable, Codable, StoredText {
     case emergency
     case urgent
     case routine

@@ -29,6 +29,8 @@ public struct Provenance: Hashable, Sendable {
     public let conflicts: [String]
     /// What an editor has to look up before the entry is relied on, each a sentence to show.
     public let checks: [String]
+    /// Further sources that give the same, each as text to show.
+    public let alsoIn: [String]
 
     /// A source, undated unless it prints a date.
     public init(
@@ -36,13 +38,15 @@ public struct Provenance: Hashable, Sendable {
         sourceDate: String?,
         confidence: Confidence,
         conflicts: [String] = [],
-        checks: [String] = []
+        checks: [String] = [],
+        alsoIn: [String] = []
     ) {
         self.source = source
         self.sourceDate = sourceDate
         self.confidence = confidence
         self.conflicts = conflicts
         self.checks = checks
+        self.alsoIn = alsoIn
     }
 }
 

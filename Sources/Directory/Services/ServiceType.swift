@@ -12,6 +12,10 @@ public struct ServiceType: Hashable, Sendable {
     public let idealHours: Int?
     /// What to offer when the window is over (H4).
     public let fallback: [ServiceCode]
+    /// What a look-up shows where nobody in a country is known for this type, nearest first.
+    public let nearest: [ServiceCode]
+    /// What other systems call it, by system (`gbvims`, `open_eligibility`, `fhir`).
+    public let mappings: [String: String]
 
     /// A type with its window and what to offer when that is over.
     public init(
@@ -20,7 +24,9 @@ public struct ServiceType: Hashable, Sendable {
         definition: String,
         windowHours: Int?,
         idealHours: Int?,
-        fallback: [ServiceCode]
+        fallback: [ServiceCode],
+        nearest: [ServiceCode] = [],
+        mappings: [String: String] = [:]
     ) {
         self.code = code
         self.labels = labels
@@ -28,6 +34,8 @@ public struct ServiceType: Hashable, Sendable {
         self.windowHours = windowHours
         self.idealHours = idealHours
         self.fallback = fallback
+        self.nearest = nearest
+        self.mappings = mappings
     }
 }
 
@@ -44,6 +52,14 @@ public struct Taxonomy: Hashable, Sendable {
         guard byCode.count == types.count else { return nil }
         self.types = types
         self.byCode = byCode
+    }
+
+    /// The taxonomy of no types.
+    static let empty = Taxonomy()
+
+    private init() {
+        types = []
+        byCode = [:]
     }
 
     /// The type of a code; nil when the taxonomy does not know it.

@@ -158,15 +158,15 @@ extension ScenarioReader {
         return Preference(try read(value), strict: isStrict)
     }
 
-    private func returnChecks(_ node: JSONNode) throws(WorkedCaseProblem) -> ReturnChecks {
-        let assessment: ReturnChecks.RiskAssessment
+    private func returnChecks(_ node: JSONNode) throws(WorkedCaseProblem) -> Matching.ReturnChecks {
+        let assessment: Matching.ReturnChecks.RiskAssessment
         switch try node.known("risk_assessment")?.text ?? "not_done" {
         case "not_done": assessment = .notDone
         case "safe": assessment = .safe
         // Whatever else it says, it does not say "safe" (M1).
         default: assessment = .notSafe
         }
-        return ReturnChecks(
+        return Matching.ReturnChecks(
             hasBestInterestsDetermination: try node.required("best_interests_determination").truth,
             riskAssessment: assessment,
             survivorWantsReturn: try node.required("survivor_wants_return").truth

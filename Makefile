@@ -1,0 +1,39 @@
+# Leeward. `make demo` runs the main job, `make test` proves it; both install what they need.
+# `make` alone is `make check`.
+
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+SOURCES = Package.swift Sources Tests
+
+.DEFAULT_GOAL := check
+.PHONY: setup demo test check lint format build data borders clean
+
+setup: ## install the system packages that are missing, or say the exact command
+	@scripts/install-system-packages
+
+demo: setup ## play the whole journey on throw-away data; ONCE=1 ends after it instead of serving
+	@$(SWIFT_BUILD) --product leeward
+	@"$$(swift build --show-bin-path)/leeward" demo $(if $(ONCE),--once)
+
+build: setup ## everything, tests too; an import that crosses a border fails it
+	@$(SWIFT_BUILD) --build-tests
+
+test: build ## all tests, with counts
+	@scripts/test
+
+lint: ## layout, documentation, and the rules that the compiler does not know
+	@swift format lint --strict --recursive $(SOURCES)
+	@scripts/lint
+
+format: ## let swift format decide the layout
+	@swift format --in-place --recursive $(SOURCES)
+
+data: build ## load Directory/ and Policies/ and print what is wrong in them
+	@"$$(swift build --show-bin-path)/leeward" check
+
+borders: setup ## prove that a forbidden import fails the build (in a copy with its own build folder)
+	@scripts/prove-borders
+
+check: lint build test data ## what must be true before every commit
+
+clean: ## remove what the build made
+	@rm -rf .build .build-*

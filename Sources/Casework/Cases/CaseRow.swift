@@ -1,0 +1,14 @@
+import Care
+
+/// The routing row of a case (DECISIONS 14): its facts without a person in them, and who holds it.
+struct CaseRow: Codable, Sendable {
+    let team: TeamID
+    let agency: AgencyID
+    /// The worker who opened it, and so wrapped its secrets for the team.
+    let openedBy: StaffID
+    var routing: CaseRouting
+    /// The epoch of the case's keys.
+    let epoch: UInt32
+    /// Blind marks of colleagues who are locked out of this case; nobody can tell from it who they are (DECISIONS 6).
+    var barred: [[UInt8]]
+}

@@ -1,0 +1,265 @@
+public import Care
+import Directory
+import Foundation
+import Policy
+import Sealing
+import Store
+
+/// Cases: opened, listed, read, and what she needs recorded. Each act is one entry; each change moves the case one version
+/// on, and a change against an older version is refused.
+public struct CaseDesk: Sendable {
+    let office: Office
+
+    private var shelf: CaseShelf { CaseShelf(office: office) }
+
+    /// Opens a case for a team that the worker belongs to.
+    ///
+    /// - Throws: ``CaseworkError/notFound`` for another team, ``CaseworkError/invalid(field:what:)`` for values out of
+    ///   bounds, ``CaseworkError/keyReused``.
+    public func open(
+        _ opening: CaseOpening,
+        by signedIn: SignedIn,
+        request: RequestID,
+        once: Once
+    ) async throws(CaseworkError) -> CaseReceipt {
+        let worker = signedIn.worker
+        let onceID = try office.onceID(once, .openCase, worker)
+        return try await office.ledger.perform(
+            .openCase,
+            by: worker,
+            on: .team(opening.team),
+            purpose: .caseManagement,
+            request: request,
+            prepare: { () throws(CaseworkError) -> (NewCase, Repeat) in
+                let earlier = try office.read { try office.made(once, onceID, in: $0) }
+                if let made = earlier.made { return (NewCase(), Repeat(made: made, version: earlier.version)) }
+                return (try newCase(opening, for: signedIn), Repeat(made: nil, version: earlier.version))
+            },
+            commit: { prepared, _, transaction, notes in
+                let (new, earlier) = prepared
+                if let made = earlier.made { return made }
+                for row in new.rows { try transaction.put(row, expecting: nil) }
+                try transaction.put(
+                    try office.onceRow(once, onceID, made: new.made, replacing: earlier.version),
+                    expecting: earlier.version
+                )
+                notes.handles = Array(new.made.prefix(1))
+                notes.envelopeDigest = try Digest.sha256(new.rows.flatMap(\.sealed))
+                return new.made
+            },
+            reveal: { prepared, made throws(CaseworkError) in
+                guard let id = made.first.flatMap(CaseID.init) else { throw .damaged(code: "idempotency") }
+                return try receipt(of: id, for: signedIn)
+            }
+        )
+    }
+
+    /// The cases of the worker's teams: routing fields only, the newest version of each.
+    public func list(
+        for signedIn: SignedIn,
+        request: RequestID
+    ) async throws(CaseworkError) -> [CaseSummary] {
+        try await office.ledger.perform(
+            .listCases,
+            by: signedIn.worker,
+            on: .nothing,
+            purpose: .caseManagement,
+            request: request,
+            prepare: { () throws(CaseworkError) -> [CaseSummary] in
+                try office.read { try summaries(for: signedIn.worker, in: $0) }
+            },
+            commit: { summaries, _, _, notes in
+                notes.count = summaries.count
+                notes.handles = summaries.prefix(Limits.handles).map(\.id.text)
+            },
+            reveal: { summaries, _ throws(CaseworkError) in summaries }
+        )
+    }
+
+    /// Opens a case to read it.
+    ///
+    /// - Throws: ``CaseworkError/notFound`` when there is no such case or it is not for this worker.
+    public func read(
+        _ id: CaseID,
+        by signedIn: SignedIn,
+        request: RequestID
+    ) async throws(CaseworkError) -> CaseReading {
+        try await office.ledger.perform(
+            .readCase,
+            by: signedIn.worker,
+            on: .caseFile(id),
+            purpose: .caseManagement,
+            request: request,
+            prepare: { () throws(CaseworkError) in },
+            commit: { _, _, _, _ in },
+            reveal: { _, _ throws(CaseworkError) in try reading(of: id, for: signedIn) }
+        )
+    }
+
+    /// Records a need she states.
+    ///
+    /// - Throws: ``CaseworkError/stale`` when the case has moved on, ``CaseworkError/keyReused``,
+    ///   ``CaseworkError/wrongState(code:)`` on a closed case.
+    public func record(
+        _ stated: StatedNeed,
+        in id: CaseID,
+        at version: Int,
+        by signedIn: SignedIn,
+        request: RequestID,
+        once: Once
+    ) async throws(CaseworkError) -> CaseReceipt {
+        try await CaseChange(office: office).make(
+            .recordNeed,
+            in: id,
+            at: version,
+            purpose: .caseManagement,
+            by: signedIn,
+            request: request,
+            once: once,
+            writing: [.content]
+        ) { book throws(CaseworkError) in
+            let need = try need(stated)
+            try care { () throws(CareError) in try book.file.content.record(need) }
+            return CaseChange.Made(ids: [need.id.text])
+        }
+    }
+
+    // MARK: - Making and reading
+
+    private struct NewCase: Sendable {
+        var rows: [StoredRow] = []
+        var made: [String] = []
+    }
+
+    private struct Repeat: Sendable {
+        let made: [String]?
+        let version: Int?
+    }
+
+    private func newCase(_ opening: CaseOpening, for signedIn: SignedIn) throws(CaseworkError) -> NewCase {
+        let worker = signedIn.worker
+        let now = office.time.now()
+        let id = try office.newID(CaseID.self)
+        let team = try office.keys(of: opening.team, for: signedIn)
+        let content = try content(opening, of: worker, at: now)
+        let file = CaseFile(
+            id: id,
+            identity: opening.identity,
+            contact: opening.contact,
+            conflicts: opening.conflicts,
+            content: content
+        )
+        guard !file.conflicts.barredStaff.contains(worker.staff) else {
+            throw .invalid(field: "/conflicts/avoided_staff", what: "somebody else must open this case")
+        }
+        let row = CaseRow(
+            team: opening.team,
+            agency: worker.agency,
+            openedBy: worker.staff,
+            routing: CaseRouting(of: file, referrals: [], consents: [], rules: office.consentPolicy.rules),
+            epoch: 1,
+            barred: []
+        )
+        let secrets = try sealing("case_secrets") { () throws(SealingError) in
+            try CaseSecrets.random(for: Set(Compartment.allCases))
+        }
+        let wrapped = try sealing("case_secrets") { () throws(SealingError) in
+            try CaseSecretWrap.seal(secrets, at: row.secretsPlace(id), for: team)
+        }
+        // The erase secret is on the disk before any row names the case (ADR 0006); a crash in between leaves an orphan.
+        try office.vault.add(id, at: now)
+        let keys = try CaseKeys(secrets, eraseSecret: office.vault.eraseSecret(of: id), of: id, epoch: row.epoch)
+        let book = CaseBook(new: file, row: row, keys: keys)
+        let sheets = try book.sheets().map(\.0)
+        let routing = try shelf.routingRow(of: book, referrals: [])
+        return NewCase(
+            rows: [StoredRow(kind: .caseSecrets, id: id.bytes, version: 1, sealed: wrapped), routing] + sheets,
+            made: [id.text]
+        )
+    }
+
+    private func content(
+        _ opening: CaseOpening,
+        of worker: Worker,
+        at now: Date
+    ) throws(CaseworkError) -> CaseContent {
+        var needs: [Need] = []
+        for stated in opening.needs { needs.append(try need(stated)) }
+        return try care { () throws(CareError) in
+            var content = try CaseContent(
+                agency: worker.agency,
+                team: opening.team,
+                openedBy: worker.staff,
+                assigned: [worker.staff],
+                intake: opening.intake,
+                wishes: opening.wishes,
+                at: now
+            )
+            for need in needs { try content.record(need) }
+            if let risk = opening.risk { try content.assess(risk, asSupervisor: false) }
+            if let note = opening.note {
+                try content.add(Note(text: note, writtenBy: worker.staff, writtenAt: now))
+            }
+            return content
+        }
+    }
+
+    private func need(_ stated: StatedNeed) throws(CaseworkError) -> Need {
+        guard office.shelf.current.taxonomy.type(stated.code) != nil else {
+            throw .invalid(field: "/needs", what: "write a service code of the taxonomy")
+        }
+        let id = try office.newID(NeedID.self)
+        return try care { () throws(CareError) in
+            try Need(
+                id: id,
+                code: stated.code,
+                urgency: stated.urgency,
+                reason: stated.reason,
+                jurisdiction: stated.jurisdiction,
+                isLifeThreatening: stated.isLifeThreatening,
+                isReceivedElsewhere: stated.isReceivedElsewhere,
+                accompaniment: stated.accompaniment,
+                restrictions: stated.restrictions,
+                recordedAt: office.time.now()
+            )
+        }
+    }
+
+    private func receipt(of id: CaseID, for signedIn: SignedIn) throws(CaseworkError) -> CaseReceipt {
+        let book = try shelf.open(id, for: signedIn)
+        return CaseReceipt(id: id, version: book.version, needs: book.file.content.needs)
+    }
+
+    private func reading(of id: CaseID, for signedIn: SignedIn) throws(CaseworkError) -> CaseReading {
+        let book = try shelf.open(id, for: signedIn)
+        let referrals = try office.read { reading in
+            try shelf.referrals(of: book.row, in: reading).map { $0.row.routing.following($0.row.referral) }
+        }
+        return CaseReading(version: book.version, file: book.file, consents: book.consents, referrals: referrals)
+    }
+
+    private func summaries(
+        for worker: Worker,
+        in reading: borrowing Reading
+    ) throws -> [CaseSummary] {
+        var summaries: [CaseSummary] = []
+        for team in worker.teams.sorted() {
+            let owner = try office.rows.blind(.casesOfTeam, team.bytes)
+            for stored in try reading.rows(.caseRouting, owner: owner, limit: Limits.page) {
+                let row = try office.rows.open(CaseRow.self, stored)
+                let barred = try office.rows.blind(.barredFromCase, row.routing.id.bytes, worker.staff.bytes)
+                guard !row.barred.contains(barred) else { continue }
+                let referrals = try shelf.referrals(of: row, in: reading)
+                summaries.append(
+                    CaseSummary(
+                        id: row.routing.id,
+                        version: stored.version,
+                        routing: row.routing,
+                        referrals: referrals.map { CaseRouting.ReferralFact(of: $0.row.referral) }
+                    )
+                )
+            }
+        }
+        return summaries
+    }
+}

@@ -1,0 +1,247 @@
+import Audit
+import Care
+import Policy
+import Store
+import Synchronization
+
+/// The one invariant: every act on a case, a referral, staff, keys, policies or the directory, reads, searches,
+/// look-ups and denials included, goes through ``perform(_:by:on:purpose:request:wantsCheckpoint:prepare:commit:reveal:)``
+/// and leaves one entry, durably, before anything is answered.
+final class Ledger: Sendable {
+    let policy: AccessPolicy
+    let time: TimeSource
+    private let store: Store
+    private let rows: ServerRows
+    private let writer: LedgerWriter
+    private let tallies: Tallies
+
+    init(
+        store: Store,
+        rows: ServerRows,
+        policy: AccessPolicy,
+        logKey: LogKey,
+        time: TimeSource
+    ) throws(CaseworkError) {
+        let tallies = Tallies()
+        self.store = store
+        self.rows = rows
+        self.policy = policy
+        self.time = time
+        self.tallies = tallies
+        self.writer = try LedgerWriter(store: store, logKey: logKey, time: time, tallies: tallies)
+    }
+
+    /// How many entries are recorded.
+    var size: Int { writer.size }
+
+    /// Does an act and records it.
+    ///
+    /// *prepare* runs in the request's own task after a provisional decision: opening what the act needs, sealing what
+    /// will be written. *commit* runs on the writer, inside the transaction that holds the entry, after the facts have
+    /// been read again and decided on: short, synchronous, no cryptography that could be done before. *reveal* runs
+    /// after the durable commit: open and answer. A denial commits its entry and then throws; so does an act that was
+    /// permitted and then not possible.
+    ///
+    /// - Throws: what *prepare*, *commit* and *reveal* throw; ``CaseworkError/notFound`` or
+    ///   ``CaseworkError/refused(code:)`` for a denial; ``CaseworkError/auditUnavailable`` or
+    ///   ``CaseworkError/stopped`` when the entry could not be recorded, and then nothing was done.
+    func perform<Prepared: Sendable, Written: Sendable, Answer>(
+        _ act: Act,
+        by worker: Worker?,
+        on subject: Subject,
+        purpose: Purpose,
+        request: RequestID,
+        wantsCheckpoint: Bool = false,
+        consent: @escaping @Sendable (Prepared) -> ConsentVerdict? = { _ in nil },
+        prepare: () async throws(CaseworkError) -> Prepared,
+        commit: @escaping @Sendable (Prepared, Grant, borrowing Transaction, inout EntryNotes) throws -> Written,
+        reveal: (Prepared, Written) async throws(CaseworkError) -> Answer
+    ) async throws(CaseworkError) -> Answer {
+        let prepared: Result<Prepared, CaseworkError>?
+        switch try provisionalDecision(act, worker, subject, purpose) {
+        case .denied: prepared = nil
+        case .permitted:
+            do throws(CaseworkError) {
+                prepared = .success(try await prepare())
+            } catch {
+                prepared = .failure(error)
+            }
+        }
+        let ending = Ending<(Prepared, Written)>()
+        let job = LedgerWriter.Job(
+            write: { [policy, rows] transaction in
+                // A refusal that *prepare* found stands as it is; it needs no verdict to be recorded.
+                let verdict: ConsentVerdict? =
+                    switch prepared {
+                    case .success(let ready)?: consent(ready)
+                    case .failure?: .maySend
+                    case nil: nil
+                    }
+                let facts = try rows.facts(act, worker, subject, purpose, consent: verdict, in: transaction)
+                var draft = EntryDraft(
+                    act: act,
+                    worker: worker,
+                    object: subject.handle,
+                    relationship: .none,
+                    purpose: purpose,
+                    request: request,
+                    outcome: .permitted,
+                    rule: ""
+                )
+                let grant: Grant
+                switch policy.decide(facts) {
+                case .denied(let refusal):
+                    draft.outcome = .denied
+                    draft.rule = refusal.code.rawValue
+                    draft.relationship = refusal.relationship
+                    ending.set(.failure(Self.error(for: refusal)))
+                    return draft
+                case .permitted(let permitted):
+                    grant = permitted
+                    draft.rule = permitted.rule
+                    draft.relationship = permitted.relationship
+                }
+                do {
+                    // Denied a moment ago and permitted now: nothing was prepared, so nothing can be done.
+                    guard let prepared else { throw CaseworkError.stale }
+                    let ready = try prepared.get()
+                    let written = try transaction.savepoint {
+                        try commit(ready, grant, transaction, &draft.notes)
+                    }
+                    ending.set(.success((ready, written)))
+                } catch let error as CaseworkError {
+                    draft.outcome = error.isRefusal ? .denied : .failed
+                    draft.rule = error.code
+                    ending.set(.failure(error))
+                } catch StoreError.conflict {
+                    draft.outcome = .failed
+                    draft.rule = CaseworkError.stale.code
+                    ending.set(.failure(.stale))
+                }
+                return draft
+            },
+            finish: { ending.finish($0) },
+            wantsCheckpoint: wantsCheckpoint
+        )
+        let (ready, written) = try await recorded(job, ending)
+        return try await reveal(ready, written)
+    }
+
+    /// Waits until a job is durably recorded, and gives what became of it.
+    private func recorded<Value: Sendable>(
+        _ job: LedgerWriter.Job,
+        _ ending: Ending<Value>
+    ) async throws(CaseworkError) -> Value {
+        let recording = await withCheckedContinuation { continuation in
+            ending.whenFinished { continuation.resume(returning: $0) }
+            writer.submit(job)
+        }
+        switch recording {
+        case .recorded: return try ending.value()
+        case .unavailable: throw .auditUnavailable
+        case .stopped: throw .stopped
+        }
+    }
+
+    /// Records an act of the founding ceremony and writes its rows. No policy decides it: holding the root key does.
+    ///
+    /// - Throws: ``CaseworkError/auditUnavailable`` or ``CaseworkError/stopped`` when it could not be recorded;
+    ///   ``CaseworkError/stale`` when a row stands there already.
+    func found(_ act: Act, handle: String, rows: [StoredRow], request: RequestID) async throws(CaseworkError) {
+        let ending = Ending<Void>()
+        let job = LedgerWriter.Job(
+            write: { transaction in
+                var draft = EntryDraft(
+                    act: act,
+                    worker: nil,
+                    object: handle,
+                    relationship: .none,
+                    purpose: act.usualPurpose,
+                    request: request,
+                    outcome: .permitted,
+                    rule: "founding_ceremony"
+                )
+                do {
+                    try transaction.savepoint {
+                        for row in rows { try transaction.put(row, expecting: nil) }
+                    }
+                    ending.set(.success(()))
+                } catch StoreError.conflict {
+                    draft.outcome = .failed
+                    draft.rule = CaseworkError.stale.code
+                    ending.set(.failure(.stale))
+                }
+                return draft
+            },
+            finish: { ending.finish($0) },
+            wantsCheckpoint: false
+        )
+        try await recorded(job, ending)
+    }
+
+    /// Counts an act whose entry comes with the next batch.
+    func tally(_ act: Act, purpose: Purpose, outcome: Outcome, rule: String, object: String = "") {
+        tallies.add(Tallies.Kind(act: act, purpose: purpose, outcome: outcome, rule: rule, object: object))
+    }
+
+    private func provisionalDecision(
+        _ act: Act,
+        _ worker: Worker?,
+        _ subject: Subject,
+        _ purpose: Purpose
+    ) throws(CaseworkError) -> Decision {
+        do {
+            return try store.read { reading in
+                // Whether a consent covers it is not known before the case is open; the decision that counts knows.
+                policy.decide(try rows.facts(act, worker, subject, purpose, consent: .maySend, in: reading))
+            }
+        } catch let error as CaseworkError {
+            throw error
+        } catch {
+            throw .stopped
+        }
+    }
+
+    /// What the asker is told. That a case exists is itself a secret: to somebody who has nothing to do with it, it looks
+    /// like one that does not (STYLE 17).
+    private static func error(for refusal: Refusal) -> CaseworkError {
+        switch refusal.code {
+        case .barred, .otherAgency, .notAssigned, .notReceivingDesk: .notFound
+        case .notSignedIn: .notSignedIn
+        case .noRule, .wrongRole, .wrongPurpose: .refused(code: refusal.code.rawValue)
+        case .packetNotReleased: .wrongState(code: refusal.code.rawValue)
+        case .consentMissing: .gated(code: refusal.code.rawValue, items: [])
+        }
+    }
+}
+
+/// What became of one act, handed from the writer's thread to the request's task.
+private final class Ending<Value: Sendable>: Sendable {
+    private struct State {
+        var result: Result<Value, CaseworkError>?
+        var resume: (@Sendable (LedgerWriter.Recording) -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    func set(_ result: Result<Value, CaseworkError>) {
+        state.withLock { $0.result = result }
+    }
+
+    func whenFinished(_ resume: @escaping @Sendable (LedgerWriter.Recording) -> Void) {
+        state.withLock { $0.resume = resume }
+    }
+
+    func finish(_ recording: LedgerWriter.Recording) {
+        let resume = state.withLock { state in
+            defer { state.resume = nil }
+            return state.resume
+        }
+        resume?(recording)
+    }
+
+    func value() throws(CaseworkError) -> Value {
+        guard let result = state.withLock({ $0.result }) else { throw .auditUnavailable }
+        return try result.get()
+    }
+}

@@ -1,0 +1,28 @@
+/// The bounds of casework, each with its reason.
+enum Limits {
+    /// Acts that one transaction takes at most: one durable commit costs the same whatever its size, and past 256 the
+    /// gain is small while the first act waits longer (SECURITY section 6).
+    static let batch = 256
+    /// A checkpoint at the latest after so many entries, or so many seconds with something to sign (SECURITY section 6).
+    static let entriesBetweenCheckpoints = 256
+    static let secondsBetweenCheckpoints = 60.0
+    /// Kinds of counted acts that are kept apart: every act and country there is, with room.
+    static let talliedKinds = 1024
+    /// Sign-in session: idle and whole life (NIST SP 800-63B-4, AAL3 idle time; SECURITY section 2).
+    static let sessionIdleSeconds = 15.0 * 60
+    static let sessionSeconds = 10.0 * 3600
+    /// Password derivations that wait while all cores are busy; past that the answer is "busy" (SECURITY section 5).
+    static let waitingSignIns = 32
+    /// Rows that one list answers with.
+    static let page = 200
+    /// Entries that one part of an extract of the log holds: 2 MB at most.
+    static let extract = 1000
+    /// Handles that one entry names (DECISIONS 17).
+    static let handles = 50
+    /// How long the trace of a create is kept for a repeat of the same request (EXPERIENCE section 2).
+    static let idempotencySeconds = 24.0 * 3600
+    /// Shortest password, in UTF-8 bytes: 15 characters where the password is the only factor (NIST SP 800-63B-4).
+    static let passwordBytes = 15
+    /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
+    static let teamGrantSeconds = 366.0 * 24 * 3600
+}

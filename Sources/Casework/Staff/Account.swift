@@ -1,0 +1,49 @@
+import Care
+
+/// What the server knows of a person who can sign in; sealed under the routing key. No name, no address: the sign-in
+/// name is kept as a blind index only.
+struct Account: Codable, Sendable {
+    let staff: StaffID
+    let agency: AgencyID
+    var roles: Set<Role>
+    var teams: Set<TeamID>
+
+    enum CodingKeys: String, CodingKey {
+        case staff, agency, roles, teams
+    }
+}
+
+/// An agency of the deployment; sealed under the routing key.
+struct AgencyRecord: Codable, Sendable {
+    let id: AgencyID
+    let name: String
+    /// ISO 3166-1 alpha-2.
+    let country: String
+}
+
+/// A team, or a desk that receives referrals; sealed under the routing key.
+struct TeamRecord: Codable, Sendable {
+    let id: TeamID
+    let agency: AgencyID
+    let name: String
+    let isDesk: Bool
+    /// The services of the directory whose referrals this desk receives (DECISIONS 13).
+    let services: [String]
+    /// The epoch of the team key in use; it grows when a member leaves.
+    let epoch: UInt32
+}
+
+/// A sign-in session; sealed under the routing key. The keyring in it is sealed once more, under the bearer token.
+struct SessionRecord: Codable, Sendable {
+    let session: SessionID
+    let staff: StaffID
+    let startedAtMilliseconds: Int64
+    /// The keyring under the key that only the token gives.
+    let keyring: [UInt8]
+
+    enum CodingKeys: String, CodingKey {
+        case session, staff
+        case startedAtMilliseconds = "started_at"
+        case keyring
+    }
+}

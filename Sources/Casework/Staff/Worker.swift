@@ -1,0 +1,15 @@
+public import Care
+
+/// Somebody who is signed in, as far as decisions need to know: ids and roles, no name and no key.
+public struct Worker: Sendable, Hashable {
+    /// The person.
+    public let staff: StaffID
+    /// The agency the person works for.
+    public let agency: AgencyID
+    /// Every role the person holds.
+    public let roles: Set<Role>
+    /// The teams and desks the person is a member of.
+    public let teams: Set<TeamID>
+    /// The sign-in session.
+    public let session: SessionID
+}

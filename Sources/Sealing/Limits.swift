@@ -1,0 +1,28 @@
+/// The limits of this module, each with its reason.
+enum Limits {
+    /// Locked memory for secrets: 1 MiB fits the usual lock limit of 8 MiB with room for libcrypto's own guard pages, and
+    /// holds 32,768 keys of 32 bytes (SECURITY.md section 4).
+    static let secureArenaBytes = 1 << 20
+
+    /// The smallest piece of the locked arena; a key takes one.
+    static let secureArenaPiece = 32
+
+    /// The longest secret: a keyring with 1,000 pins has about 20 kB; a password of more is nobody's.
+    static let secretBytes = 1 << 20
+
+    /// The most random bytes in one call: more than any identifier, salt or key needs.
+    static let randomBytes = 65_536
+
+    /// The most memory libcrypto may take for one scrypt: 1 GiB lets through the costliest example of RFC 7914. What a
+    /// stored slot may ask for is `ScryptCost.ceiling`.
+    static let scryptLibraryBytes: UInt64 = (1 << 30) + (1 << 22)
+
+    /// The largest plaintext in one envelope, 64 MiB; larger attachments are several records.
+    static let plaintextBytes = 1 << 26
+
+    /// The longest envelope that is looked at: the largest plaintext with its padding and tags.
+    static let envelopeBytes = Header.count + ChunkedEncryption.sealedCount(of: Padding.paddedCount(plaintextBytes))
+
+    /// The most teams a keyring remembers: nobody belongs to more, and the keyring stays below 21 kB.
+    static let pinnedTeams = 1_000
+}

@@ -1,0 +1,23 @@
+import COpenSSL
+
+/// Where the bytes of a `Secret` lie: made once, at the first secret of the process.
+public enum SecureMemory {
+    /// How well libcrypto could protect the arena.
+    public enum State: Sendable {
+        /// Locked in memory, with guard pages, left out of core dumps.
+        case locked
+        /// Set apart and wiped, but the system refused to lock it (the lock limit of the process is too low).
+        case notLocked
+        /// There is no arena: secrets lie on the ordinary heap and are wiped there.
+        case none
+    }
+
+    /// The state of this process; an operator's check shows it.
+    public static let state: State = {
+        switch CRYPTO_secure_malloc_init(Limits.secureArenaBytes, Limits.secureArenaPiece) {
+        case 1: .locked
+        case 2: .notLocked
+        default: .none
+        }
+    }()
+}

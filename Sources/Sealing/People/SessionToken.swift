@@ -1,0 +1,100 @@
+// The bearer token of a sign-in session, 32 random bytes. Its text form, 60 characters:
+//
+//   "lw1_" and 56 characters of base32 (0-9 a-z without i l o u) of: token (32), check (3)
+//   check = the first 3 bytes of SHA-256(fields: "leeward session token v1", token)
+//
+// The store keeps SHA-256(token) and the keyring sealed under
+//   HKDF-SHA-256(token, no salt, info = fields: "leeward session key v1"): 32 bytes of key, 16 bytes of its id.
+// A token is never stored. Another form has another word before "_".
+
+/// The bearer token of a sign-in session.
+public final class SessionToken: Sendable, Redacted {
+    /// SHA-256 of the token, under which the store finds the session.
+    public let digest: [UInt8]
+
+    /// Seals the keyring for the length of the session.
+    let key: SymmetricKey
+
+    private let token: Secret
+
+    private static let mark = Array("lw1_".utf8)
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    private static let checkCount = 3
+    private static let textCount = 60
+
+    /// A new token.
+    ///
+    /// - Throws: `SealingError.libcrypto` when the generator has no entropy.
+    public static func random() throws(SealingError) -> SessionToken {
+        try SessionToken(token: Secret.random(32))
+    }
+
+    init(token: consuming Secret) throws(SealingError) {
+        guard token.count == 32 else { throw .badToken }
+        var bytes = token.publicBytes()
+        defer { Secret.wipe(&bytes) }
+        let digest = try Digest.sha256(bytes)
+        let key = try SymmetricKey(from: token, info: Fields(domain: "leeward session key v1").bytes)
+        self.digest = digest
+        self.key = key
+        self.token = token
+    }
+
+    /// A token from the characters of its text form, as they lie in the request.
+    ///
+    /// - Throws: `SealingError.badToken` when they are not one.
+    public convenience init(text: some Collection<UInt8>) throws(SealingError) {
+        guard text.count == SessionToken.textCount, text.starts(with: SessionToken.mark) else { throw .badToken }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(35)
+        defer { Secret.wipe(&bytes) }
+        var bits: UInt16 = 0
+        var bitCount = 0
+        for character in text.dropFirst(SessionToken.mark.count) {
+            guard let value = SessionToken.alphabet.firstIndex(of: character) else { throw .badToken }
+            bits = bits << 5 | UInt16(value)
+            bitCount += 5
+            guard bitCount >= 8 else { continue }
+            bitCount -= 8
+            bytes.append(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
+            bits &= (1 << UInt16(bitCount)) - 1
+        }
+        var token = Array(bytes.prefix(32))
+        defer { Secret.wipe(&token) }
+        guard MAC.areEqual(try SessionToken.check(token), Array(bytes.suffix(SessionToken.checkCount))) else {
+            throw .badToken
+        }
+        try self.init(token: Secret(copying: token))
+    }
+
+    /// The characters of the text form, for the one answer that carries it; wipe them with `Secret.wipe` afterwards.
+    ///
+    /// - Throws: `SealingError.libcrypto` when the library refuses.
+    public func text() throws(SealingError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(35)
+        defer { Secret.wipe(&bytes) }
+        bytes += token.publicBytes()
+        bytes += try SessionToken.check(bytes)
+        var text = SessionToken.mark
+        text.reserveCapacity(SessionToken.textCount)
+        var bits: UInt16 = 0
+        var bitCount = 0
+        for byte in bytes {
+            bits = bits << 8 | UInt16(byte)
+            bitCount += 8
+            while bitCount >= 5 {
+                bitCount -= 5
+                text.append(SessionToken.alphabet[Int(bits >> UInt16(bitCount)) & 31])
+                bits &= (1 << UInt16(bitCount)) - 1
+            }
+        }
+        return text
+    }
+
+    private static func check(_ token: [UInt8]) throws(SealingError) -> [UInt8] {
+        var fields = try Fields(domain: "leeward session token v1")
+        try fields.add(token)
+        return Array(try Digest.sha256(fields.bytes).prefix(checkCount))
+    }
+}

@@ -1,0 +1,65 @@
+import HTTPTypes
+import Hummingbird
+
+/// One line of the route table: all that a route asks of a request, and what is done with it.
+struct Route: Sendable {
+    /// What body a route takes.
+    enum Body: Sendable, Equatable {
+        case none
+        /// A JSON object; the fields named are secrets of its outermost level.
+        case json(secrets: Set<String> = [])
+        /// A JSON object, or no body, which means an empty object.
+        case optionalJSON
+    }
+
+    /// In what form a route answers.
+    enum Form: Sendable, Equatable {
+        case json
+        case text
+        case textOrJSON
+        case nothing
+    }
+
+    let method: HTTPRequest.Method
+    /// The address as a template, such as `/v1/cases/{case}`.
+    let path: String
+    var demands: Demands = []
+    /// The parameters that the query may hold.
+    var query: [String] = []
+    var body: Body = .none
+    var form: Form = .json
+    let handler: @Sendable (Asked) async throws -> Answer
+
+    /// Checks the request against this line, cheapest first, and only then reads its body and calls the handler.
+    func answer(_ request: Request, in exchange: Exchange) async throws -> Answer {
+        let accept = Accept(request.headers[.accept])
+        guard isAcceptable(to: accept) else { throw Problem(.notAcceptable) }
+        let queryMembers = try Query.read(request.uri.query, taking: query)
+        let bearer = demands.contains(.session) ? request.bearer : nil
+        if demands.contains(.session), bearer == nil { throw Problem(.notSignedIn) }
+        let key = demands.contains(.idempotencyKey) ? try request.idempotencyKey() : nil
+        let version = demands.contains(.version) ? try request.version() : nil
+        let content = try await BodyReader.read(request, as: body, in: exchange)
+        return try await handler(
+            Asked(
+                requestID: exchange.requestID,
+                prefersJSON: accept.namesJSON,
+                parameters: exchange.parameters,
+                queryMembers: queryMembers,
+                content: content,
+                bearer: bearer,
+                key: key,
+                ifMatch: version
+            )
+        )
+    }
+
+    private func isAcceptable(to accept: Accept) -> Bool {
+        switch form {
+        case .json: accept.takes("application/json")
+        case .text: accept.takes("text/plain")
+        case .textOrJSON: accept.takes("text/plain") || accept.takes("application/json")
+        case .nothing: true
+        }
+    }
+}

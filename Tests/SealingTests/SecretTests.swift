@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+@testable import Sealing
+
+@Suite struct SecretTests {
+    @Test func `a secret keeps its bytes and gives copies, parts and joins`() throws {
+        let bytes = try Randomness.bytes(40)
+        let secret = try Secret(copying: bytes)
+        #expect(secret.count == 40)
+        let lent = unsafe secret.withBytes { unsafe Array($0) }
+        #expect(lent == bytes)
+        let copy = try secret.copy()
+        let areEqual = copy.matches(secret)
+        #expect(areEqual)
+        #expect(try secret.slice(8..<16).publicBytes() == Array(bytes[8..<16]))
+        #expect(try secret.followed(by: secret.slice(0..<2)).publicBytes() == bytes + bytes[0..<2])
+        #expect(try Secret(copying: []).publicBytes() == [])
+        #expect(throws: SealingError.badParameters) { _ = try secret.slice(30..<41) }
+    }
+
+    @Test func `secrets match only when every byte does`() throws {
+        let bytes = try Randomness.bytes(32)
+        let secret = try Secret(copying: bytes)
+        for bit in 0..<256 {
+            let other = try Secret(copying: bytes.flipping(bit))
+            let areEqual = secret.matches(other)
+            #expect(!areEqual)
+        }
+        let shorter = try Secret(copying: Array(bytes.dropLast()))
+        let areEqual = secret.matches(shorter)
+        #expect(!areEqual)
+    }
+
+    @Test func `two random secrets differ`() throws {
+        let one = try Secret.random(32)
+        let other = try Secret.random(32)
+        let areEqual = one.matches(other)
+        #expect(!areEqual)
+    }
+
+    @Test func `a secret moved out of an array leaves the array empty`() throws {
+        var bytes = try Randomness.bytes(32)
+        let kept = bytes
+        let secret = try Secret(moving: &bytes)
+        #expect(bytes.isEmpty)
+        #expect(secret.publicBytes() == kept)
+    }
+
+    @Test func `wiping overwrites the storage of an array in place`() throws {
+        var bytes = [UInt8](repeating: 0xa5, count: 64)
+        let before = unsafe bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+        Secret.overwrite(&bytes)
+        let after = unsafe bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+        #expect(before == after)
+        #expect(bytes == [UInt8](repeating: 0, count: 64))
+        Secret.wipe(&bytes)
+        #expect(bytes.isEmpty)
+    }
+
+    @Test func `the bytes are gone from memory once the secret ends`() throws {
+        // The arena stays mapped for the life of the process, so its memory may be read after the secret gave it back:
+        // whatever lies there then, it is not what lay there before. (Another secret may have taken the place meanwhile.)
+        guard SecureMemory.state != .none else { return }
+        let pattern = try Randomness.bytes(512)
+        var address: UInt = 0
+        do {
+            let secret = try Secret(copying: pattern)
+            address = unsafe secret.withBytes { UInt(bitPattern: $0.baseAddress) }
+            #expect(read(address, 512) == pattern, "the control: the secret is where we look")
+            _ = consume secret
+        }
+        let after = read(address, 512)
+        for start in stride(from: 0, to: 512, by: 16) {
+            #expect(after[start..<start + 16] != pattern[start..<start + 16])
+        }
+    }
+
+    @Test func `nothing that holds a secret prints it`() throws {
+        let secret = try Secret(copying: Array("do not print".utf8))
+        #expect(secret.description == "[redacted]")
+        let person = try Keyring.create(
+            owner: [UInt8](repeating: 1, count: 16),
+            agency: [UInt8](repeating: 2, count: 16),
+            root: SigningKey.random().verifyingKey
+        )
+        let holders: [any Redacted] = [
+            person, person.signing, person.sealing, try SymmetricKey.random(), try SessionToken.random(),
+            try TeamKey.random(id: [UInt8](repeating: 3, count: 16), epoch: 1),
+            try ServerKeys(pepper: Secret.random(32)), try CaseSecrets.random(for: [.identity]),
+            try VaultRecord.random(forCase: [UInt8](repeating: 4, count: 16), at: .init(timeIntervalSince1970: 0)),
+        ]
+        for holder in holders {
+            var dumped = ""
+            dump(holder, to: &dumped)
+            #expect("\(holder)" == "[redacted]" && String(reflecting: holder) == "[redacted]")
+            // `dump` numbers objects; what follows the description is that number and nothing else.
+            #expect(dumped.split(separator: "\n") == ["- [redacted] #0"])
+        }
+    }
+
+    @Test func `secrets outgrow the locked arena and are still kept and wiped`() throws {
+        let large = try (0..<3).map { _ in try SymmetricHolder(Secret.random(Limits.secureArenaBytes)) }
+        #expect(large.allSatisfy { $0.secret.count == Limits.secureArenaBytes })
+        #expect(throws: SealingError.badParameters) { _ = try Secret.random(Limits.secretBytes + 1) }
+    }
+
+    private func read(_ address: UInt, _ count: Int) -> [UInt8] {
+        unsafe Array(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))
+    }
+}
+
+/// A place for a secret in an array.
+private final class SymmetricHolder {
+    let secret: Secret
+    init(_ secret: consuming Secret) { self.secret = secret }
+}
