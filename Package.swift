@@ -97,7 +97,15 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
-        tests("JourneyTests", ["TestSupport"]),
+        tests(
+            "JourneyTests",
+            [
+                "leeward",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
         tests("DataTests", ["Directory", "DataFiles", "Policy", "Care", "TestSupport"]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],

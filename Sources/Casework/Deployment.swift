@@ -1,3 +1,4 @@
+import Audit
 public import Care
 public import Directory
 public import Foundation
@@ -38,7 +39,7 @@ public final class Deployment: Sendable {
             held: HeldConsents(),
             time: time
         )
-        try endOldSessions()
+        try begin()
     }
 
     /// Signing in and out.
@@ -100,9 +101,11 @@ public final class Deployment: Sendable {
         }
     }
 
-    private func endOldSessions() throws(CaseworkError) {
+    /// Ends the sessions of an earlier run, and keeps the log's public key where an export finds it.
+    private func begin() throws(CaseworkError) {
         do {
             try office.store.write { transaction in
+                try transaction.setMeta("log.vkey", Array(logKey.verifier.text.utf8))
                 while true {
                     let rows = try transaction.rows(.session, limit: Limits.page)
                     guard !rows.isEmpty else { return }

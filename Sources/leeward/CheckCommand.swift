@@ -1,6 +1,7 @@
 import ArgumentParser
 import DataFiles
 import Directory
+import Policy
 
 /// Loads the data files and says what has to be corrected in them.
 struct CheckCommand: ParsableCommand {
@@ -17,8 +18,12 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let reading = DirectoryReader.read(DataFolders.directory(directory))
-        // One list of problems a reader; the reader of Policies/ adds its own here.
-        let problems = [reading.problems].flatMap { $0 }
+        var problems = reading.problems
+        do {
+            _ = try PolicyReader.read(folder: DataFolders.policies(policies))
+        } catch .problems(let found) {
+            problems += found
+        }
         for problem in problems { Terminal.out(problem.description) }
         for line in CheckReport.lines(reading) { Terminal.out(line) }
         if problems.isEmpty { return }

@@ -8,6 +8,11 @@ enum DataFolders {
         given ?? beside("Directory", holding: "taxonomy.yaml") ?? "Directory"
     }
 
+    /// `--policies`, else `Policies/` in the folder of the executable or one above it, else `./Policies`.
+    static func policies(_ given: String?) -> String {
+        given ?? beside("Policies", holding: "access.yaml") ?? "Policies"
+    }
+
     private static func beside(_ name: String, holding file: String) -> String? {
         guard var folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() else {
             return nil

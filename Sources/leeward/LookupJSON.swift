@@ -179,6 +179,8 @@ struct LookupJSON {
                 switch step {
                 case .nearby(let code, let services):
                     Step(kind: "nearby", code: code.text, services: services.map(Item.init), places: nil)
+                case .sameSector(let sector, let services):
+                    Step(kind: "same_sector", code: sector.rawValue, services: services.map(Item.init), places: nil)
                 case .childLines(let services):
                     Step(kind: "child_lines", code: nil, services: services.map(Item.init), places: nil)
                 case .crisisLines(let services):

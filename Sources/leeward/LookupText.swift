@@ -53,6 +53,9 @@ struct LookupText {
             case .nearby(let code, let services):
                 lines += Paragraph.wrap("Instead of \(fallback.need): \(label(code)), which comes near.")
                 lines += self.lines(services)
+            case .sameSector(let sector, let services):
+                lines += Paragraph.wrap("Nobody listed gives \(fallback.need); others of the sector \(name(sector)):")
+                lines += self.lines(services)
             case .childLines(let services):
                 lines.append("Lines for children, who may know where to turn:")
                 lines += self.lines(services)
@@ -73,6 +76,15 @@ struct LookupText {
     private func lines(_ services: [FoundService]) -> [String] {
         services.flatMap { found in
             [""] + ServiceText(found: found, country: answer.country, number: nil).lines
+        }
+    }
+
+    private func name(_ sector: Sector) -> String {
+        switch sector {
+        case .medical: "medical"
+        case .psychosocial: "psychosocial"
+        case .legal: "legal"
+        case .social: "social"
         }
     }
 

@@ -85,6 +85,10 @@ import Testing
                 == .refused(notConsented: [.name], notAllowed: [.area])
         )
         #expect(
+            try cut(to: [.ageBand, .area], consented: [.ageBand, .area], allowed: [.ageBand])
+                == .refused(notConsented: [], notAllowed: [.area])
+        )
+        #expect(
             try cut(to: [.ageBand, .name], consented: [.ageBand]) == .refused(notConsented: [.name], notAllowed: [])
         )
         guard

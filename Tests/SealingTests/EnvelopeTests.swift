@@ -223,14 +223,13 @@ import Testing
 
 @Suite struct PaddingTests {
     @Test(
-        "content is padded to the lengths of the format",
         arguments: [
             (0, 256), (1, 256), (255, 256), (256, 512), (4_094, 4_096), (4_095, 4_096),
             // Padmé: from 4,096 on steps of 256, from 65,536 of 2,048, from 1 MiB of 32,768.
             (4_096, 4_352), (4_200, 4_352), (8_191, 8_192), (8_192, 8_704), (65_536, 67_584), (1_048_576, 1_081_344),
         ]
     )
-    func lengths(content: Int, padded: Int) {
+    func `content is padded to the lengths of the format`(content: Int, padded: Int) {
         #expect(Padding.paddedCount(content) == padded)
     }
 

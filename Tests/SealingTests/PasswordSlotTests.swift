@@ -115,7 +115,6 @@ import Testing
     }
 
     @Test(
-        "text that is not exactly a slot's is refused",
         arguments: [
             "$scrypt$ln=012,r=8,p=1$EBESExQVFhcYGRobHB0eHw", "$scrypt$ln=12,r=8,p=1$EBESExQVFhcYGRobHB0eHx",
             "$scrypt$r=8,ln=12,p=1$EBESExQVFhcYGRobHB0eHw", "$scrypt$ln=12,r=8$EBESExQVFhcYGRobHB0eHw",
@@ -126,7 +125,7 @@ import Testing
             "$scrypt$ln=12,r=8,p=9$EBESExQVFhcYGRobHB0eHw", "", "scrypt",
         ]
     )
-    func strictText(_ text: String) {
+    func `text that is not exactly a slot's is refused`(_ text: String) {
         let bytes = UInt16(text.utf8.count).bigEndianBytes + Array(text.utf8) + FormatExamples.slot.suffix(124)
         #expect(throws: SealingError.self) { _ = try PasswordSlot(bytes: bytes) }
     }

@@ -6,7 +6,6 @@ import Testing
 
 @Suite struct MACTests {
     @Test(
-        "HMAC-SHA-256 agrees with RFC 4231, section 4",
         arguments: [
             // 4.2 Test Case 1
             (
@@ -31,7 +30,7 @@ import Testing
             ),
         ]
     )
-    func agreesWithRFC4231(key: [UInt8], message: [UInt8], code: String) throws {
+    func `HMAC-SHA-256 agrees with RFC 4231, section 4`(key: [UInt8], message: [UInt8], code: String) throws {
         #expect(try MAC.hmacSHA256(key: Secret(copying: key), message) == hex(code))
     }
 
@@ -50,7 +49,6 @@ import Testing
 
 @Suite struct KeyDerivationTests {
     @Test(
-        "HKDF-SHA-256 agrees with RFC 5869, appendix A.1 to A.3",
         arguments: [
             (
                 "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", "000102030405060708090a0b0c", "f0f1f2f3f4f5f6f7f8f9",
@@ -83,7 +81,13 @@ import Testing
             ),
         ]
     )
-    func agreesWithRFC5869(key: String, salt: String, info: String, extracted: String, expanded: String) throws {
+    func `HKDF-SHA-256 agrees with RFC 5869, appendix A.1 to A.3`(
+        key: String,
+        salt: String,
+        info: String,
+        extracted: String,
+        expanded: String
+    ) throws {
         let secret = try Secret(copying: hex(key))
         let prk = try KeyDerivation.extractSHA256(salt: Secret(copying: hex(salt)), secret)
         #expect(prk.publicBytes() == hex(extracted))
@@ -102,7 +106,6 @@ import Testing
 
     // The fourth example (N = 2^20) takes 1 GiB of memory and is in no run.
     @Test(
-        "scrypt agrees with RFC 7914, section 12, the first three",
         arguments: [
             (
                 "", "", UInt64(16), UInt32(1), UInt32(1),
@@ -127,7 +130,7 @@ import Testing
             ),
         ]
     )
-    func agreesWithRFC7914(
+    func `scrypt agrees with RFC 7914, section 12, the first three`(
         password: String,
         salt: String,
         n: UInt64,
@@ -149,7 +152,6 @@ import Testing
 
 @Suite struct SealingPrivateKeyTests {
     @Test(
-        "X25519 agrees with RFC 7748, section 5.2",
         arguments: [
             (
                 "a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4",
@@ -163,7 +165,7 @@ import Testing
             ),
         ]
     )
-    func agreesWithRFC7748(scalar: String, u: String, out: String) throws {
+    func `X25519 agrees with RFC 7748, section 5.2`(scalar: String, u: String, out: String) throws {
         #expect(try X25519.sharedSecret(Secret(copying: hex(scalar)), hex(u)).publicBytes() == hex(out))
     }
 
@@ -198,7 +200,6 @@ import Testing
 
 @Suite struct SigningKeyTests {
     @Test(
-        "Ed25519 agrees with RFC 8032, section 7.1, tests 1 to 3",
         arguments: [
             (
                 "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
@@ -226,7 +227,12 @@ import Testing
             ),
         ]
     )
-    func agreesWithRFC8032(seed: String, publicKey: String, message: String, signature: String) throws {
+    func `Ed25519 agrees with RFC 8032, section 7.1, tests 1 to 3`(
+        seed: String,
+        publicKey: String,
+        message: String,
+        signature: String
+    ) throws {
         let key = try SigningKey(seed: Secret(copying: hex(seed)))
         #expect(key.verifyingKey.bytes == hex(publicKey))
         #expect(try key.sign(hex(message)) == hex(signature))
@@ -342,10 +348,9 @@ import Testing
     // "Message chunking" of c2sp.org/chunked-encryption: its four examples, as lengths of the chunks' plaintexts; and its
     // formula for the place of chunk k in "Implementation notes", 56 + k * (16 KiB + 16).
     @Test(
-        "messages are cut as the C2SP text says",
         arguments: [(0, [0]), (1_024, [1_024]), (16_384, [16_384, 0]), (20_480, [16_384, 4_096])]
     )
-    func chunks(message: Int, chunks: [Int]) throws {
+    func `messages are cut as the C2SP text says`(message: Int, chunks: [Int]) throws {
         let expected = 56 + chunks.reduce(0) { $0 + $1 + 16 }
         #expect(ChunkedEncryption.sealedCount(of: message) == expected)
         #expect(ChunkedEncryption.messageCount(of: expected) == message)

@@ -77,7 +77,13 @@ struct CaseBook: Sendable {
                 case .content: file.content
                 }
             let sealed = try seal(
-                value, Sheet.kind(of: compartment), id.bytes, (read ?? 0) + 1, keys.key(compartment), "case-\(compartment)")
+                value,
+                Sheet.kind(of: compartment),
+                id.bytes,
+                (read ?? 0) + 1,
+                keys.key(compartment),
+                "case-\(compartment)"
+            )
             rows.append((sealed, read))
         }
         return rows
@@ -87,7 +93,14 @@ struct CaseBook: Sendable {
     func row(of consent: Consent, owner: [UInt8]) throws(CaseworkError) -> (StoredRow, Int?) {
         let read = consentVersions[consent.id]
         let sealed = try seal(
-            consent, .consent, consent.id.bytes, (read ?? 0) + 1, keys.key(.content), "consent", owner: owner)
+            consent,
+            .consent,
+            consent.id.bytes,
+            (read ?? 0) + 1,
+            keys.key(.content),
+            "consent",
+            owner: owner
+        )
         return (sealed, read)
     }
 

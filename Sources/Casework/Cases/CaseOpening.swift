@@ -5,13 +5,21 @@ public import Directory
 public struct CaseOpening: Sendable {
     /// The team that will hold it; the worker is a member.
     public let team: TeamID
+    /// Who she is, as far as she says.
     public let identity: Survivor
+    /// How she may be reached safely.
     public let contact: SafeContact
+    /// Whom and what to keep away.
     public let conflicts: ConflictFacts
+    /// What was asked at the first contact.
     public let intake: Intake
+    /// What she wishes of a service; nil when she was not asked.
     public let wishes: Wishes?
+    /// Nil until it is assessed.
     public let risk: RiskLevel?
+    /// A first note of the worker; nil for none.
     public let note: String?
+    /// What she asks for; may be empty.
     public let needs: [StatedNeed]
 
     /// A case as the worker enters it.
@@ -40,14 +48,21 @@ public struct CaseOpening: Sendable {
 
 /// A need as she states it, before it has an id.
 public struct StatedNeed: Sendable {
+    /// The service type that meets it.
     public let code: ServiceCode
+    /// How soon it must be met.
     public let urgency: Urgency
     /// At most 500 characters, no narrative.
     public let reason: String?
+    /// The country whose law is concerned, for a legal need.
     public let jurisdiction: CountryCode?
+    /// Whether her life is in danger (N7).
     public let isLifeThreatening: Bool
+    /// Whether she already has it elsewhere.
     public let isReceivedElsewhere: Bool
+    /// Accompaniment or transport she needs to get there.
     public let accompaniment: String?
+    /// Whom the receiver must not tell.
     public let restrictions: String?
 
     /// A need of one service type.

@@ -4,15 +4,25 @@ public import Foundation
 
 /// A consent as it was given, before it has an id (N1).
 public struct StatedConsent: Sendable {
+    /// The service type it is for.
     public let code: ServiceCode
+    /// The organisation it is for.
     public let recipient: OrganizationID
+    /// Each item that may be shared.
     public let items: Set<DataItem>
+    /// Whether it may go to another country (D7).
     public let allowsSendingAbroad: Bool
+    /// Who gave it.
     public let giver: ConsentGiver
+    /// The giver as conflict checks know that person; nil when it was the survivor.
     public let giverParty: PartyID?
+    /// Spoken or written.
     public let form: AgreementForm
+    /// The child's own agreement (N4).
     public let assent: Assent
+    /// The decision, where a supervisor gave it (N6).
     public let bestInterests: BestInterests?
+    /// When the limits of confidentiality were explained (N3).
     public let limitsExplainedAt: Date
     /// Nil: now.
     public let givenAt: Date?

@@ -84,7 +84,8 @@ public struct IntakeDesk: Sendable {
         request: RequestID
     ) async throws(CaseworkError) -> ReferralSummary {
         try await step(.declineReferral, id, version, signedIn, request, deletingPacket: true) {
-            referral, now throws(CareError) in
+            referral,
+            now throws(CareError) in
             try referral.decline(reason, at: now)
         }
     }
@@ -100,7 +101,8 @@ public struct IntakeDesk: Sendable {
         request: RequestID
     ) async throws(CaseworkError) -> ReferralSummary {
         try await step(.completeReferral, id, version, signedIn, request, deletingPacket: true) {
-            referral, now throws(CareError) in
+            referral,
+            now throws(CareError) in
             try referral.complete(onWordOf: witness, at: now)
         }
     }

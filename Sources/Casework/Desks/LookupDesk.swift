@@ -10,6 +10,7 @@ public struct LookupDesk: Sendable {
 
     /// A country's page, and whether it could be recorded that it was read.
     public struct CountryReading: Sendable {
+        /// The page.
         public let page: CountryPage
         /// False when nothing could be recorded: the lines are answered from memory all the same (DECISIONS 7).
         public let isRecorded: Bool

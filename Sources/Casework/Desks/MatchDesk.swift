@@ -10,8 +10,11 @@ public struct MatchDesk: Sendable {
 
     /// A match as the assigned worker sees it, with what must be known of each service to read it out.
     public struct Matched: Sendable {
+        /// Options and exclusions with their reasons.
         public let answer: MatchAnswer
+        /// The services that were judged, by id.
         public let services: [ServiceID: Service]
+        /// Who runs them.
         public let organizations: [OrganizationID: Organization]
         /// The services whose referrals a desk of this deployment receives; the others are called or written to.
         public let withDesk: Set<ServiceID>

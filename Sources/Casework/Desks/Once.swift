@@ -58,7 +58,9 @@ extension Office {
     }
 
     /// The trace to write beside what was made.
-    func onceRow(_ once: Once, _ id: [UInt8], made: [String], replacing version: Int?) throws(CaseworkError) -> StoredRow {
+    func onceRow(_ once: Once, _ id: [UInt8], made: [String], replacing version: Int?) throws(CaseworkError)
+        -> StoredRow
+    {
         try rows.row(
             OnceRecord(
                 fingerprint: once.fingerprint,

@@ -75,7 +75,17 @@ public struct ReferralDesk: Sendable {
         let (consent, verdict) = try judged(filing, need, service, in: book, at: now)
         try checkAgain(service, for: need, in: book)
         let desk = try desk(of: service)
-        var referral = try referral(filing, need, service, desk, consent, verdict, in: book, by: signedIn.worker, at: now)
+        var referral = try referral(
+            filing,
+            need,
+            service,
+            desk,
+            consent,
+            verdict,
+            in: book,
+            by: signedIn.worker,
+            at: now
+        )
         let packet = try packet(filing, need, referral, consent, verdict, in: book, by: signedIn.worker, at: now)
         let row = try care { () throws(CareError) -> ReferralRow in
             try referral.makeReady(at: now)
@@ -205,7 +215,11 @@ public struct ReferralDesk: Sendable {
         let fields = book.file.packetFields(for: need, at: now)
         let allowed = office.consentPolicy.allowList.items(for: need.code)
         let cut = try care { () throws(CareError) -> PacketCut in
-            let sender = try ReferralPacket.Sender(agency: worker.agency, worker: worker.staff, callBack: filing.callBack)
+            let sender = try ReferralPacket.Sender(
+                agency: worker.agency,
+                worker: worker.staff,
+                callBack: filing.callBack
+            )
             if let consent {
                 return ReferralPacket.cut(
                     fields,

@@ -15,6 +15,7 @@ public struct SignInDesk: Sendable {
     public struct Session: Sendable {
         /// The characters of the bearer token; wipe them once they are sent. They are in no log and not in the store.
         public let token: [UInt8]
+        /// Who signed in.
         public let worker: Worker
         /// When it ends at the latest; 15 minutes without a request end it sooner.
         public let endsAt: Date

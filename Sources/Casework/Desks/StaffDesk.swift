@@ -8,8 +8,11 @@ public struct StaffDesk: Sendable {
 
     /// A team as its members see it.
     public struct Team: Sendable {
+        /// The team.
         public let id: TeamID
+        /// Its name.
         public let name: String
+        /// Whether it receives referrals.
         public let isDesk: Bool
     }
 

@@ -88,7 +88,9 @@ final class LedgerWriter: Sendable {
     private static func check(_ tree: MerkleTree, against row: CheckpointRow?, _ logKey: LogKey) throws {
         guard let row else { return }
         let checkpoint = try VerifiedCheckpoint(note: row.note, signedBy: logKey.verifier)
-        guard checkpoint.size == tree.size, checkpoint.root == (try tree.root()) else { throw CaseworkError.damaged(code: "audit_log") }
+        guard checkpoint.size == tree.size, checkpoint.root == (try tree.root()) else {
+            throw CaseworkError.damaged(code: "audit_log")
+        }
     }
 
     /// How many entries are recorded.

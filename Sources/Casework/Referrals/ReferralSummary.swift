@@ -8,9 +8,13 @@ public struct ReferralSummary: Sendable {
         case outbox
     }
 
+    /// From which side it is seen.
     public let box: Box
+    /// The version it has now.
     public let version: Int
+    /// What both sides may see.
     public let routing: ReferralRouting
+    /// The receiving desk.
     public let desk: TeamID?
     /// The case it belongs to; nil for the receiving desk.
     public let caseID: CaseID?

@@ -188,7 +188,9 @@ public final class FoundingCeremony: Sendable {
             let granterAgency = AgencyID(bytes: lead.agency)
         else { throw .notFound }
         // Granted for the time until the team's yearly new epoch (SECURITY section 2).
-        let expires = Date(timeIntervalSince1970: (office.time.now().timeIntervalSince1970 + Limits.teamGrantSeconds).rounded())
+        let expires = Date(
+            timeIntervalSince1970: (office.time.now().timeIntervalSince1970 + Limits.teamGrantSeconds).rounded()
+        )
         let grant = try sealing("team_grant") { () throws(SealingError) -> KeyGrant in
             let agencyBinding = try KeyBinding.agency(
                 agency.bytes,

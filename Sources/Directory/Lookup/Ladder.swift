@@ -13,9 +13,12 @@ struct Ladder {
     func steps(for need: ServiceCode) -> [LookupFallback.Step] {
         var steps: [LookupFallback.Step] = []
         var shown = listed
+        var hasCrisisLine = false
+        let crisis = ServiceCode("PSY-CRISIS")
         func take(_ found: [FoundService]) -> [FoundService] {
             let new = Array(found.filter { !shown.contains($0.service.id) }.prefix(Self.length))
             shown.formUnion(new.map(\.service.id))
+            if let crisis, new.contains(where: { $0.service.offers(crisis) }) { hasCrisisLine = true }
             return new
         }
 
@@ -25,11 +28,16 @@ struct Ladder {
             steps.append(.nearby(code, near))
             break
         }
+        if steps.isEmpty {
+            let kind = need.sector.kind
+            let others = take(found { $0.kind == kind })
+            if !others.isEmpty { steps.append(.sameSector(need.sector, others)) }
+        }
         if query.age.map({ $0 < 18 }) ?? true {
             let lines = take(found { $0.kind == .childHelpline })
             if !lines.isEmpty { steps.append(.childLines(lines)) }
         }
-        if steps.isEmpty, let crisis = ServiceCode("PSY-CRISIS") {
+        if !hasCrisisLine, let crisis {
             let lines = take(found { $0.offers(crisis) })
             if !lines.isEmpty { steps.append(.crisisLines(lines)) }
         }
@@ -44,5 +52,17 @@ struct Ladder {
             LookupFit(query: query, service: service, covers: [])
         }
         return directory.ranked(fits.filter { !$0.isAvoided && $0.withheld == nil })
+    }
+}
+
+extension Sector {
+    /// The kind of entries that belong to the sector, whatever they offer.
+    fileprivate var kind: ServiceKind {
+        switch self {
+        case .medical: .medical
+        case .psychosocial: .psychological
+        case .legal: .legal
+        case .social: .shelter
+        }
     }
 }

@@ -81,6 +81,8 @@ public struct LookupFallback: Sendable {
     public enum Step: Sendable {
         /// Services of the country for a type that comes near.
         case nearby(ServiceCode, [FoundService])
+        /// Services of the country in the same sector, whatever they offer.
+        case sameSector(Sector, [FoundService])
         /// Lines for children in the country.
         case childLines([FoundService])
         /// Crisis lines of the country.

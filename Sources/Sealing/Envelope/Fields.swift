@@ -4,23 +4,40 @@ import Foundation
 struct Fields {
     private(set) var bytes: [UInt8] = []
 
-    /// A list that continues another.
-    init() {}
+    /// A list after other bytes.
+    init(after bytes: [UInt8] = []) { self.bytes = bytes }
 
     /// A list that opens with its domain: what the bytes are for, and the version of their layout.
     init(domain: String) throws(SealingError) {
-        try add(Array(domain.utf8))
+        try add(domain)
     }
 
     mutating func add(_ field: [UInt8]) throws(SealingError) {
-        guard let count = UInt16(exactly: field.count) else { throw .badParameters }
-        bytes += count.bigEndianBytes
-        bytes += field
+        try addLength(field.count)
+        bytes.append(contentsOf: field)
     }
 
-    mutating func add(_ text: String) throws(SealingError) { try add(Array(text.utf8)) }
+    mutating func add(_ text: String) throws(SealingError) {
+        try addLength(text.utf8.count)
+        bytes.append(contentsOf: text.utf8)
+    }
 
-    mutating func add(_ number: some FixedWidthInteger) throws(SealingError) { try add(number.bigEndianBytes) }
+    mutating func add(_ number: some FixedWidthInteger) throws(SealingError) {
+        let count = number.bitWidth / 8
+        try addLength(count)
+        // Byte by byte: contexts are built for every record that is opened, and this costs no array.
+        for place in stride(from: count - 1, through: 0, by: -1) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> (8 * place)))
+        }
+    }
+
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
+    private mutating func addLength(_ count: Int) throws(SealingError) {
+        guard count <= UInt16.max else { throw .badParameters }
+        bytes.append(UInt8(truncatingIfNeeded: count >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: count))
+    }
 
     mutating func add(_ date: Date) throws(SealingError) { try add(date.wholeSeconds) }
 

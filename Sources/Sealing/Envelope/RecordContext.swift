@@ -61,7 +61,9 @@ public struct RecordContext: Hashable, Sendable {
     ///   header another length.
     public func bytes(header: [UInt8]) throws(SealingError) -> [UInt8] {
         guard header.count == Header.count, hasValidFields else { throw .badParameters }
-        var fields = try Fields(domain: "leeward record v1")
+        var fields = Fields(after: header)
+        fields.reserve(256)
+        try fields.add("leeward record v1")
         try fields.add(agency)
         try fields.add(caseID)
         try fields.add(recordID)
@@ -70,17 +72,20 @@ public struct RecordContext: Hashable, Sendable {
         try fields.add(recordVersion)
         try fields.add(keyEpoch)
         try fields.add(author)
-        return header + fields.bytes
+        return fields.bytes
     }
 
     private var hasValidFields: Bool {
-        let type = Array(recordType.utf8)
-        return [agency, caseID, recordID, author].allSatisfy { $0.isEmpty || $0.count == 16 }
-            && (1...64).contains(type.count)
-            && type.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                    || Array(".:+_-".utf8).contains(byte)
+        RecordContext.isID(agency) && RecordContext.isID(caseID) && RecordContext.isID(recordID)
+            && RecordContext.isID(author) && (1...64).contains(recordType.utf8.count)
+            && recordType.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+                default: false
+                }
             }
     }
+
+    private static func isID(_ id: [UInt8]) -> Bool { id.isEmpty || id.count == 16 }
 }

@@ -116,7 +116,12 @@ enum ChunkedEncryption {
         salt: [UInt8]
     ) throws(SealingError) -> Secret {
         guard key.count == 32, salt.count == saltCount else { throw .badParameters }
-        return try KeyDerivation.expandSHA512(key, info: infoPrefix + salt + context, count: 76)
+        var info: [UInt8] = []
+        info.reserveCapacity(infoPrefix.count + salt.count + context.count)
+        info.append(contentsOf: infoPrefix)
+        info.append(contentsOf: salt)
+        info.append(contentsOf: context)
+        return try KeyDerivation.expandSHA512(key, info: info, count: 76)
     }
 
     /// The keys of a ciphertext, once its commitment was found to fit.

@@ -10,7 +10,8 @@ enum JSONFields: Sendable, Decodable {
     case nothing
 
     init(_ body: [UInt8]) {
-        self = (try? JSONDecoder().decode(JSONFields.self, from: Data(body))) ?? .nothing  // a body that is no JSON has no fields
+        // A body that is no JSON has no fields.
+        self = (try? JSONDecoder().decode(JSONFields.self, from: Data(body))) ?? .nothing
     }
 
     init(from decoder: any Decoder) throws {

@@ -267,6 +267,29 @@ struct LookupTests {
         )
     }
 
+    @Test func `what is of the same sector comes before lines for children`() throws {
+        let clinic = entry("clinic", ["kind": "medical"], offers: "[PSY-PSS]")
+        let answer = try look([clinic, entry("child", ["child_specialised": "yes"])], needs: ["MED-TOX"])
+        guard case .sameSector(.medical, let others) = answer.fallbacks.first?.steps.first else {
+            Issue.record("no other medical service")
+            return
+        }
+        #expect(others.map(\.service.id.text) == ["xa-clinic"])
+    }
+
+    @Test func `an adult offered something near is also shown a crisis line`() throws {
+        let clinic = entry("clinic", ["kind": "medical"], offers: "[MED-CMR]")
+        let line = entry("line", ["kind": "psychological"])
+        let answer = try look([clinic, line], needs: ["MED-TOX"], age: 30)
+        let steps = try #require(answer.fallbacks.first).steps
+        guard steps.count == 3, case .nearby(_, let near) = steps[0], case .crisisLines(let lines) = steps[1] else {
+            Issue.record("another order")
+            return
+        }
+        #expect(near.map(\.service.id.text) == ["xa-clinic"])
+        #expect(lines.map(\.service.id.text) == ["xa-line"])
+    }
+
     @Test func `an adult with nothing near gets the crisis lines`() throws {
         let answer = try look([entry("c", ["kind": "psychological"])], needs: ["SOC-CASH"], age: 30)
         guard case .crisisLines(let lines) = answer.fallbacks.first?.steps.first else {
