@@ -26,7 +26,7 @@ import Testing
             #expect(answer.headers[.contentType] == "application/json")
             #expect(answer.headers[.eTag] == "\"1\"")
             #expect(answer.headers[.location] == "/notes/1")
-            #expect(answer.headers[.requestID] == TestDesk.request(1).text)
+            #expect(answer.headers[.requestID] == "\(TestDesk.request(1))")
         }
         #expect(desk.deeds == ["note hello 1 Galle"])
         #expect(desk.logged.map(\.description) == ["POST /notes 201 \(TestDesk.request(1))"])

@@ -82,8 +82,7 @@ import Testing
     }
 
     @Test func `every problem has its help page on the same server, as text and as JSON`() async throws {
-        let interface = HTTPInterface(requestID: { "q1" }, record: { _ in })
-        try await interface.application(on: try ListenAddress("127.0.0.1:0")).test(.router) { client in
+        try await House.serving { _, client in
             let list = try await client.send(.get, "/problems")
             for kind in ProblemKind.allCases {
                 let text = try await client.send(.get, kind.page)
