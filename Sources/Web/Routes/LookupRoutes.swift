@@ -59,6 +59,8 @@ struct LookupRoutes: Sendable {
                 switch step {
                 case .nearby(let code, let services):
                     Step(kind: "nearby", code: code.text, services: services.map(ServiceForm.init))
+                case .sameSector(let sector, let services):
+                    Step(kind: "same_sector", code: sector.rawValue, services: services.map(ServiceForm.init))
                 case .childLines(let services): Step(kind: "child_lines", services: services.map(ServiceForm.init))
                 case .crisisLines(let services): Step(kind: "crisis_lines", services: services.map(ServiceForm.init))
                 case .worldwide(let places):
