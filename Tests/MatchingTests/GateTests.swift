@@ -167,7 +167,7 @@ struct GateTests {
         #expect(Array(result.flags) == [.vitalInterestDisclosure, .unmetNeed])
     }
 
-    static let returns: [(ReturnChecks, [Gate])] = [
+    static let returns: [(Matching.ReturnChecks, [Gate])] = [
         (
             Matching.ReturnChecks(),
             [.bestInterestsDeterminationRequired, .returnRiskAssessmentRequired, .returnNotWanted]
