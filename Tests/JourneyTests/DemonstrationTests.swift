@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import Testing
 
 /// The main job as a newcomer meets it: `leeward demo`.
