@@ -7,7 +7,8 @@ import Foundation
 struct ReferralForm: Encodable {
     let id: String
     let state: String
-    let code: String
+    /// The service code of what is needed.
+    let need: String
     let ageBand: String?
     let languages: [String]
     let country: String
@@ -37,7 +38,7 @@ struct ReferralForm: Encodable {
     private init(_ routing: ReferralRouting, box: String?, desk: String?, case caseID: String?, version: Int?) {
         id = routing.referral.text
         state = routing.state.rawValue
-        code = routing.code.text
+        need = routing.code.text
         ageBand = routing.ageBand?.rawValue
         languages = routing.languages.map(\.text)
         country = routing.country.text

@@ -26,7 +26,7 @@ struct CaseRoutes: Sendable {
     private struct Summary: Encodable {
         struct Referral: Encodable {
             let id: String
-            let code: String
+            let need: String
             let state: String
             let urgency: String
             let answerDueAt: Date?
@@ -56,7 +56,7 @@ struct CaseRoutes: Sendable {
             referrals = summary.referrals.map { fact in
                 Referral(
                     id: fact.id.text,
-                    code: fact.code.text,
+                    need: fact.code.text,
                     state: fact.state.rawValue,
                     urgency: fact.urgency.rawValue,
                     answerDueAt: fact.answerDueAt

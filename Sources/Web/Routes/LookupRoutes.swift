@@ -38,6 +38,7 @@ struct LookupRoutes: Sendable {
         struct Step: Encodable {
             let kind: String
             var code: String?
+            var sector: String?
             var services: [ServiceForm]?
             var places: [Place]?
         }
@@ -60,7 +61,7 @@ struct LookupRoutes: Sendable {
                 case .nearby(let code, let services):
                     Step(kind: "nearby", code: code.text, services: services.map(ServiceForm.init))
                 case .sameSector(let sector, let services):
-                    Step(kind: "same_sector", code: sector.rawValue, services: services.map(ServiceForm.init))
+                    Step(kind: "same_sector", sector: sector.rawValue, services: services.map(ServiceForm.init))
                 case .childLines(let services): Step(kind: "child_lines", services: services.map(ServiceForm.init))
                 case .crisisLines(let services): Step(kind: "crisis_lines", services: services.map(ServiceForm.init))
                 case .worldwide(let places):

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct RouteTableTests {
     private func edge(_ table: RouteTable) -> Edge {
-        Edge(table: table, requestID: { "q1" }, record: { _ in })
+        Edge(table: table, newRequest: { TestDesk.request(1) }, record: { _ in })
     }
 
     @Test func `the router has the routes of the table and no others`() {

@@ -1,3 +1,4 @@
+import Care
 import Casework
 import Foundation
 import HTTPTypes
@@ -79,7 +80,8 @@ final class TestDesk: Sendable {
                 demands: [.idempotencyKey, .version],
                 body: .optionalJSON
             ) { asked in
-                self.did("change \(try asked.idempotencyKey()) \(try asked.version())")
+                _ = try asked.idempotency()
+                self.did("change \(try asked.version())")
                 return .json(Note(id: "1", age: nil), version: 4)
             },
             Route(method: .query, path: "/lookup", body: .json()) { asked in
@@ -103,14 +105,22 @@ final class TestDesk: Sendable {
         ])
     }
 
+    /// The id of the nth request.
+    static func request(_ number: UInt8) -> Care.RequestID {
+        guard let id = Care.RequestID(bytes: [UInt8](repeating: 0, count: 15) + [number]) else {
+            preconditionFailure("sixteen bytes are an id")
+        }
+        return id
+    }
+
     var interface: HTTPInterface {
-        let next = Mutex(0)
+        let next = Mutex<UInt8>(0)
         return HTTPInterface(
             table: table,
-            requestID: {
+            newRequest: {
                 next.withLock { count in
                     count += 1
-                    return "q\(count)"
+                    return Self.request(count)
                 }
             },
             record: { line in self.lines.withLock { $0.append(line) } }
