@@ -181,15 +181,27 @@ struct GateTests {
             [.returnNotInBestInterests]
         ),
         (
-            Matching.ReturnChecks(hasBestInterestsDetermination: true, riskAssessment: .safe, survivorWantsReturn: false),
+            Matching.ReturnChecks(
+                hasBestInterestsDetermination: true,
+                riskAssessment: .safe,
+                survivorWantsReturn: false
+            ),
             [.returnNotWanted]
         ),
         (
-            Matching.ReturnChecks(hasBestInterestsDetermination: false, riskAssessment: .safe, survivorWantsReturn: true),
+            Matching.ReturnChecks(
+                hasBestInterestsDetermination: false,
+                riskAssessment: .safe,
+                survivorWantsReturn: true
+            ),
             [.bestInterestsDeterminationRequired]
         ),
         (
-            Matching.ReturnChecks(hasBestInterestsDetermination: true, riskAssessment: .notDone, survivorWantsReturn: true),
+            Matching.ReturnChecks(
+                hasBestInterestsDetermination: true,
+                riskAssessment: .notDone,
+                survivorWantsReturn: true
+            ),
             [.returnRiskAssessmentRequired]
         ),
     ]
