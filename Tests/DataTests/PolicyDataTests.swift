@@ -207,7 +207,9 @@ import Testing
 
     @Test func `the table names every act and every role it knows`() {
         #expect(Set(Self.lines.map(\.act)) == Set(Act.allCases.map(\.rawValue)))
-        #expect(Set(Self.lines.map(\.role)).subtracting(["*", "nobody"]).isSubset(of: Set(Role.allCases.map(\.rawValue))))
+        #expect(
+            Set(Self.lines.map(\.role)).subtracting(["*", "nobody"]).isSubset(of: Set(Role.allCases.map(\.rawValue)))
+        )
     }
 
     @Test(arguments: Act.allCases)

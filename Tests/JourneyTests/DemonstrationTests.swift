@@ -49,6 +49,46 @@ import Testing
         }
     }
 
+    @Test func `an auditor verifies an export at the command line, and a damaged one is refused by its first bad entry`()
+        async throws
+    {
+        try await withFolder { folder in
+            let demo = try LeewardProcess(["demo"], temporaryFolder: folder)
+            try await demo.waitFor("Everything is deleted when it stops.", within: 120)
+            let house = try #require(
+                try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).first
+            )
+            let sound = try await command(["audit", "verify", house.appending(path: "auditor").path], folder)
+            #expect(sound.code == 0)
+            #expect(sound.printed.contains("sound: "))
+            #expect(sound.printed.contains("the key was taken from the export itself"))
+            let damaged = try await command(
+                ["audit", "verify", house.appending(path: "auditor-damaged").path],
+                folder
+            )
+            #expect(damaged.code == 65)
+            #expect(damaged.printed.contains("is the first bad one"))
+            let unknownKey = try await command(
+                ["audit", "verify", "--key", "nonsense", house.appending(path: "auditor").path],
+                folder
+            )
+            #expect(unknownKey.code == 64)
+
+            // What an operator does with a stopped server: here with a copy of the running one's files.
+            let copy = folder.appending(path: "copy")
+            try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+            for name in ["leeward.sqlite", "leeward.sqlite-wal"] {
+                try FileManager.default.copyItem(at: house.appending(path: name), to: copy.appending(path: name))
+            }
+            let export = folder.appending(path: "export").path
+            let exported = try await command(["audit", "export", "--data", copy.path, export], folder)
+            #expect(exported.code == 0, "\(exported.printed)")
+            #expect(try await command(["audit", "verify", export], folder).code == 0)
+            demo.terminate()
+            _ = try await demo.exitCode(within: 30)
+        }
+    }
+
     /// A file that may not grow any more, in the running process: what the disk does when it fails.
     @Test func `when nothing can be recorded nothing is released, and the emergency lines still answer`() async throws {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/prlimit") else {
@@ -120,6 +160,12 @@ import Testing
             demo.terminate()
             #expect(try await demo.exitCode(within: 30) == 0)
         }
+    }
+
+    private func command(_ arguments: [String], _ folder: URL) async throws -> (code: Int32, printed: String) {
+        let process = try LeewardProcess(arguments, temporaryFolder: folder)
+        let code = try await process.exitCode(within: 60)
+        return (code, process.printed)
     }
 
     private func signIn(_ name: String, _ demo: LeewardProcess, _ address: String) async throws -> String {
