@@ -8,6 +8,13 @@ public enum DataFile {
     ///
     /// - Throws: the first ``DataProblem`` that keeps it from being read at all.
     public static func read(_ path: String) throws(DataProblem) -> DataNode {
+        try parse(try bytes(path), file: path)
+    }
+
+    /// The bytes of the file at `path`, as they are.
+    ///
+    /// - Throws: a ``DataProblem`` when there is no such file, when it cannot be read, or when it is too large.
+    public static func bytes(_ path: String) throws(DataProblem) -> [UInt8] {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw DataProblem(at: DataPlace(file: path, line: 1), what: "cannot be read", write: "the file there")
         }
@@ -18,10 +25,17 @@ public enum DataFile {
                 write: "several smaller files"
             )
         }
-        guard let text = String(bytes: bytes, encoding: .utf8) else {
-            throw DataProblem(at: DataPlace(file: path, line: 1), what: "is not UTF-8 text", write: "it as UTF-8")
+        return [UInt8](bytes)
+    }
+
+    /// Reads bytes that came from the file named `file`.
+    ///
+    /// - Throws: the first ``DataProblem`` that keeps them from being read at all.
+    public static func parse(_ bytes: [UInt8], file: String) throws(DataProblem) -> DataNode {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw DataProblem(at: DataPlace(file: file, line: 1), what: "is not UTF-8 text", write: "it as UTF-8")
         }
-        return try parse(text, file: path)
+        return try parse(text, file: file)
     }
 
     /// Reads text that came from the file named `file`.

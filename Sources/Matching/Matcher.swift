@@ -108,7 +108,7 @@ extension Query {
             earliestStart: moment.map(Milliseconds.date),
             zone: row.hours == ServiceRow.none ? nil : index.openings.zones[index.openings.plans[Int(row.hours)].zone],
             mode: start.mode,
-            matchedCode: sought.targets[offer.target].code,
+            matchedCode: sought.targets[Int(offer.target)].code,
             coveredNeeds: candidate.covered.map { index.codes[Int($0)] },
             secondsToSpare: offer.end == .max || row.lead < 0 ? nil : moment.map { max(0, offer.end - $0) / 1000 },
             fits: candidate.fits,

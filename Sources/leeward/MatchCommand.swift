@@ -22,17 +22,17 @@ struct MatchCommand: ParsableCommand {
 
     func run() throws {
         guard let data = FileManager.default.contents(atPath: file) else {
-            Self.write("\(file): cannot be read\n", to: .standardError)
+            Terminal.err("\(file): cannot be read")
             throw ExitCode(Self.noInput)
         }
         let cases: WorkedCaseFile
         do throws(WorkedCaseProblem) {
             cases = try WorkedCaseFile([UInt8](data))
         } catch {
-            Self.write("\(file): \(error)\n", to: .standardError)
+            Terminal.err("\(file): \(error)")
             throw ExitCode(Self.dataError)
         }
-        for note in cases.notes { Self.write("\(file): \(note)\n", to: .standardError) }
+        for note in cases.notes { Terminal.err("\(file): \(note)") }
         if check { try compare(cases) } else { list(cases) }
     }
 
@@ -42,30 +42,27 @@ struct MatchCommand: ParsableCommand {
     private static let noInput: Int32 = 66
 
     private func list(_ file: WorkedCaseFile) {
-        var lines = ""
-        for worked in file.cases {
+        let lines = file.cases.map { worked in
             let result = worked.result(windows: file.windows, parameters: file.parameters)
-            lines += AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer)) + "\n"
+            return AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer))
         }
-        Self.write(lines, to: .standardOutput)
+        if !lines.isEmpty { Terminal.out(lines.joined(separator: "\n")) }
     }
 
     private func compare(_ file: WorkedCaseFile) throws {
         var safety = ExpectationCheck.Count()
         var quality = ExpectationCheck.Count()
-        var lines = ""
+        var lines: [String] = []
         for worked in file.cases {
             let result = worked.result(windows: file.windows, parameters: file.parameters)
             let line = AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer))
             let check = ExpectationCheck(worked, result, line: line)
-            for difference in check.differences { lines += difference + "\n" }
+            lines += check.differences
             safety.add(check.safety)
             quality.add(check.quality)
         }
-        lines += "safety: \(safety.held) of \(safety.all), quality: \(quality.held) of \(quality.all)\n"
-        Self.write(lines, to: .standardOutput)
+        lines.append("safety: \(safety.held) of \(safety.all), quality: \(quality.held) of \(quality.all)")
+        Terminal.out(lines.joined(separator: "\n"))
         if safety.held < safety.all { throw ExitCode.failure }
     }
-
-    private static func write(_ text: String, to handle: FileHandle) { handle.write(Data(text.utf8)) }
 }

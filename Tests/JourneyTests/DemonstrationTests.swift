@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import Testing
 
 /// The main job as a newcomer meets it: `leeward demo`.
@@ -14,7 +15,7 @@ import Testing
                 for said in [
                     "1929  Childline Sri Lanka 1929", "refused, assent_missing", "+ Care after online exploitation",
                     "- Therapy for young adults", "- Counselling at the harbour club",
-                    "refused, items_not_consented: name",
+                    "refused, consent_items_missing: name",
                     "opening the packet before accepting: refused", "completed on the receiver's word", "404:",
                     "case.read, denied", "the tree and the signature are right", "is the first bad one",
                     "controls that were planted first were found", "The journey is over",
@@ -45,6 +46,46 @@ import Testing
             demo.terminate()
             #expect(try await demo.exitCode(within: 30) == 0)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        }
+    }
+
+    @Test func `an auditor verifies an export at the command line, and a damaged one is refused by its first bad entry`()
+        async throws
+    {
+        try await withFolder { folder in
+            let demo = try LeewardProcess(["demo"], temporaryFolder: folder)
+            try await demo.waitFor("Everything is deleted when it stops.", within: 120)
+            let house = try #require(
+                try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).first
+            )
+            let sound = try await command(["audit", "verify", house.appending(path: "auditor").path], folder)
+            #expect(sound.code == 0)
+            #expect(sound.printed.contains("sound: "))
+            #expect(sound.printed.contains("the key was taken from the export itself"))
+            let damaged = try await command(
+                ["audit", "verify", house.appending(path: "auditor-damaged").path],
+                folder
+            )
+            #expect(damaged.code == 65)
+            #expect(damaged.printed.contains("is the first bad one"))
+            let unknownKey = try await command(
+                ["audit", "verify", "--key", "nonsense", house.appending(path: "auditor").path],
+                folder
+            )
+            #expect(unknownKey.code == 64)
+
+            // What an operator does with a stopped server: here with a copy of the running one's files.
+            let copy = folder.appending(path: "copy")
+            try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+            for name in ["leeward.sqlite", "leeward.sqlite-wal"] {
+                try FileManager.default.copyItem(at: house.appending(path: name), to: copy.appending(path: name))
+            }
+            let export = folder.appending(path: "export").path
+            let exported = try await command(["audit", "export", "--data", copy.path, export], folder)
+            #expect(exported.code == 0, "\(exported.printed)")
+            #expect(try await command(["audit", "verify", export], folder).code == 0)
+            demo.terminate()
+            _ = try await demo.exitCode(within: 30)
         }
     }
 
@@ -119,6 +160,12 @@ import Testing
             demo.terminate()
             #expect(try await demo.exitCode(within: 30) == 0)
         }
+    }
+
+    private func command(_ arguments: [String], _ folder: URL) async throws -> (code: Int32, printed: String) {
+        let process = try LeewardProcess(arguments, temporaryFolder: folder)
+        let code = try await process.exitCode(within: 60)
+        return (code, process.printed)
     }
 
     private func signIn(_ name: String, _ demo: LeewardProcess, _ address: String) async throws -> String {

@@ -78,8 +78,11 @@ extension LeewardProcess {
 
     /// The password of a sign-in name, from what it printed.
     func password(of name: String) -> String? {
-        printed.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
-            .first { $0.count == 3 && $0[0] == name }.map { String($0[1]) }
+        for line in printed.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.count == 3, words[0] == name { return String(words[1]) }
+        }
+        return nil
     }
 }
 

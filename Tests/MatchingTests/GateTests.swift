@@ -167,13 +167,13 @@ struct GateTests {
         #expect(Array(result.flags) == [.vitalInterestDisclosure, .unmetNeed])
     }
 
-    static let returns: [(ReturnChecks, [Gate])] = [
+    static let returns: [(Matching.ReturnChecks, [Gate])] = [
         (
-            ReturnChecks(),
+            Matching.ReturnChecks(),
             [.bestInterestsDeterminationRequired, .returnRiskAssessmentRequired, .returnNotWanted]
         ),
         (
-            ReturnChecks(
+            Matching.ReturnChecks(
                 hasBestInterestsDetermination: true,
                 riskAssessment: .notSafe,
                 survivorWantsReturn: true
@@ -181,21 +181,33 @@ struct GateTests {
             [.returnNotInBestInterests]
         ),
         (
-            ReturnChecks(hasBestInterestsDetermination: true, riskAssessment: .safe, survivorWantsReturn: false),
+            Matching.ReturnChecks(
+                hasBestInterestsDetermination: true,
+                riskAssessment: .safe,
+                survivorWantsReturn: false
+            ),
             [.returnNotWanted]
         ),
         (
-            ReturnChecks(hasBestInterestsDetermination: false, riskAssessment: .safe, survivorWantsReturn: true),
+            Matching.ReturnChecks(
+                hasBestInterestsDetermination: false,
+                riskAssessment: .safe,
+                survivorWantsReturn: true
+            ),
             [.bestInterestsDeterminationRequired]
         ),
         (
-            ReturnChecks(hasBestInterestsDetermination: true, riskAssessment: .notDone, survivorWantsReturn: true),
+            Matching.ReturnChecks(
+                hasBestInterestsDetermination: true,
+                riskAssessment: .notDone,
+                survivorWantsReturn: true
+            ),
             [.returnRiskAssessmentRequired]
         ),
     ]
 
     @Test(arguments: returns)
-    func `a return without its checks is not even listed`(_ checks: ReturnChecks, _ gates: [Gate]) throws {
+    func `a return without its checks is not even listed`(_ checks: Matching.ReturnChecks, _ gates: [Gate]) throws {
         let context = Sample.context("SOC-RETURN") { $0.returnChecks = checks }
         let result = try Sample.match(context, [Sample.service("a", offers: ["SOC-RETURN"])])
         #expect(result.outcome == .blocked)
@@ -204,7 +216,7 @@ struct GateTests {
     }
 
     @Test func `a return with all its checks is matched like any need`() throws {
-        let checks = ReturnChecks(
+        let checks = Matching.ReturnChecks(
             hasBestInterestsDetermination: true,
             riskAssessment: .safe,
             survivorWantsReturn: true
@@ -216,7 +228,7 @@ struct GateTests {
     }
 
     @Test func `return checks are asked of a return alone`() throws {
-        #expect(try result { $0.returnChecks = ReturnChecks() }.outcome == .options)
+        #expect(try result { $0.returnChecks = Matching.ReturnChecks() }.outcome == .options)
     }
 
     @Test func `details cross a border only where she agreed to it`() throws {

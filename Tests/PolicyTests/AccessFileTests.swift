@@ -23,7 +23,7 @@ import Testing
     @Test func `an unknown act, condition or key names its line and the nearest word`() throws {
         #expect(
             try accessProblems(accessFile() + "  case.raed: []\n")
-                == ["access.yaml:24: unknown key 'case.raed', write 'case.read'"]
+                == ["access.yaml:27: unknown key 'case.raed', write 'case.read'"]
         )
         let wrong = accessFile([.readCase: one("role.caseworkr", "relationship.assigned")])
         #expect(
@@ -31,7 +31,7 @@ import Testing
         )
         #expect(
             try accessProblems(accessFile() + "rules: []\n").contains {
-                $0.hasPrefix("access.yaml:24: unknown key 'rules'")
+                $0.hasPrefix("access.yaml:27: unknown key 'rules'")
             }
         )
     }

@@ -23,7 +23,7 @@ enum Faults {
 
     /// Appends one byte to a file, at once.
     static func say(in path: String) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         let byte: [UInt8] = [1]
         _ = unsafe write(descriptor, byte, 1)
         close(descriptor)
@@ -50,14 +50,16 @@ final class SmallDisk {
 
     /// Takes all the space that is left; says whether the disk is full then.
     func fill() -> Bool {
-        let descriptor = unsafe open(scratch.path("filler"), O_RDWR | O_CREAT, 0o600)
+        let descriptor = unsafe open(scratch.path("filler"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         defer { close(descriptor) }
         let block = [UInt8](repeating: 1, count: 4096)
         while unsafe write(descriptor, block, block.count) > 0 {}
         return errno == ENOSPC
     }
 
+    /// Gives the space back, also when a child process that another test is starting still has the file open.
     func clear() {
+        _ = unsafe truncate(scratch.path("filler"), 0)
         _ = unsafe unlink(scratch.path("filler"))
     }
 }

@@ -56,7 +56,7 @@ public struct LookupDesk: Sendable {
     /// - Throws: ``CaseworkError/invalid(field:what:)`` for a country without a page.
     public func country(
         _ code: CountryCode,
-        for signedIn: SignedIn,
+        for worker: Worker,
         request: RequestID
     ) async throws(CaseworkError) -> CountryReading {
         guard let page = office.shelf.current.page(code) else {
@@ -65,7 +65,7 @@ public struct LookupDesk: Sendable {
         do {
             return try await office.ledger.perform(
                 .readCountry,
-                by: signedIn.worker,
+                by: worker,
                 on: .country(code),
                 purpose: .helpLine,
                 request: request,

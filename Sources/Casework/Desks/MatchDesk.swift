@@ -2,6 +2,7 @@ public import Care
 public import Directory
 import Foundation
 public import Matching
+import Policy
 import Store
 
 /// Matches one need of a case to services, with every reason (DOMAIN section 11).
@@ -67,9 +68,18 @@ public struct MatchDesk: Sendable {
         Matcher.match(
             CaseContext(of: book, need: need, at: office.time.now()),
             among: index,
-            profile: .unknown,
+            profile: profile,
             windows: WindowRules(office.shelf.current.taxonomy),
             now: office.time.now()
         )
+    }
+
+    /// The ages that hold where no country file says otherwise: those of the consent policy (N4), so that a match and the
+    /// filing of a referral never judge the same consent differently.
+    private var profile: CountryProfile {
+        let bands = AgeBand.allCases.filter {
+            office.consentPolicy.rules.bands[$0]?.givers.contains(.survivor) == true && $0 != .adult
+        }
+        return CountryProfile(ownConsentFromAge: bands.map(\.years.lowerBound).min() ?? AgeBand.adult.years.lowerBound)
     }
 }

@@ -80,6 +80,7 @@ public struct SignInDesk: Sendable {
             commit: { _, _, transaction, _ in try transaction.put(row, expecting: nil) },
             reveal: { _, _ throws(CaseworkError) in
                 sessions.touch(token.digest, at: now)
+                sessions.remember(worker, token.digest)
                 return Session(
                     token: text,
                     worker: worker,
@@ -108,14 +109,36 @@ public struct SignInDesk: Sendable {
         guard now.timeIntervalSince(started) < Limits.sessionSeconds, sessions.touch(token.digest, at: now),
             let account = try office.read({ try office.rows.account(of: record.staff, in: $0) })
         else { throw refused() }
+        let worker = account.worker(in: record.session)
+        sessions.remember(worker, token.digest)
         do {
             return SignedIn(
-                worker: account.worker(in: record.session),
+                worker: worker,
                 endsAt: started.addingTimeInterval(Limits.sessionSeconds),
                 keyring: try Keyring.open(record.keyring, for: token)
             )
         } catch {
             throw refused()
+        }
+    }
+
+    /// Whose session a bearer token opened, for what protects life and needs no key. While the store is stopped it is
+    /// answered from memory (DECISIONS 7).
+    ///
+    /// - Throws: ``CaseworkError/notSignedIn``, as ``signedIn(bearer:)``.
+    public func worker(bearer text: some Collection<UInt8>) throws(CaseworkError) -> Worker {
+        do throws(CaseworkError) {
+            return try signedIn(bearer: text).worker
+        } catch {
+            guard error == .stopped else { throw error }
+            let token: SessionToken
+            do {
+                token = try SessionToken(text: text)
+            } catch {
+                throw .notSignedIn
+            }
+            guard let worker = sessions.remembered(token.digest, at: office.time.now()) else { throw .notSignedIn }
+            return worker
         }
     }
 

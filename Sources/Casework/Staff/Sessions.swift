@@ -9,6 +9,8 @@ final class Sessions: Sendable {
 
     private struct State {
         var lastUsed: [[UInt8]: Date] = [:]
+        /// Whose session it is, as of its last use: enough to answer emergency lines while nothing can be read.
+        var workers: [[UInt8]: Worker] = [:]
         var ended: Set<[UInt8]> = []
     }
 
@@ -33,10 +35,26 @@ final class Sessions: Sendable {
     /// anybody can make such tokens up.
     func end(_ digest: [UInt8]) {
         state.withLock { state in
+            state.workers[digest] = nil
             guard state.lastUsed.removeValue(forKey: digest) != nil else { return }
             state.ended.insert(digest)
         }
     }
 
     func isEnded(_ digest: [UInt8]) -> Bool { state.withLock { $0.ended.contains(digest) } }
+
+    /// Remembers whose session it is.
+    func remember(_ worker: Worker, _ digest: [UInt8]) {
+        state.withLock { $0.workers[digest] = worker }
+    }
+
+    /// Whose session it was at its last use, if it has neither ended nor been idle too long.
+    func remembered(_ digest: [UInt8], at now: Date) -> Worker? {
+        state.withLock { state in
+            guard let last = state.lastUsed[digest], now.timeIntervalSince(last) < Limits.sessionIdleSeconds else {
+                return nil
+            }
+            return state.workers[digest]
+        }
+    }
 }

@@ -51,6 +51,11 @@ public struct LanguageTag: Hashable, Sendable, Comparable, CustomStringConvertib
     /// In lower case.
     public let text: String
 
+    /// English.
+    public static let english = LanguageTag(known: "en")
+
+    private init(known text: String) { self.text = text }
+
     /// Nil when the text is not letters, digits and hyphens starting with two or three letters.
     public init?(_ text: String) {
         let lower = text.lowercased()

@@ -11,18 +11,32 @@ extension ServiceDirectory {
         private(set) var services: [Service] = []
         private var places: [ServiceID: DataPlace] = [:]
 
-        init(taxonomy: Taxonomy, kinds: [ServiceKind: KindRule], fallbacks: [WorldwideFallback]) {
+        init(
+            taxonomy: Taxonomy,
+            kinds: [ServiceKind: KindRule],
+            fallbacks: [WorldwideFallback],
+            countries: [CountryCode: Country] = [:],
+            organizations: [OrganizationID: Organization] = [:],
+            services: [Service] = []
+        ) {
             self.taxonomy = taxonomy
             self.kinds = kinds
             self.fallbacks = fallbacks
+            self.countries = countries
+            self.organizations = organizations
+            self.services = services
         }
 
         /// Starts from what a directory holds.
         init(_ directory: ServiceDirectory) {
-            self.init(taxonomy: directory.taxonomy, kinds: directory.kinds, fallbacks: directory.fallbacks)
-            countries = directory.countries
-            organizations = directory.organizations
-            services = directory.services
+            self.init(
+                taxonomy: directory.taxonomy,
+                kinds: directory.kinds,
+                fallbacks: directory.fallbacks,
+                countries: directory.countries,
+                organizations: directory.organizations,
+                services: directory.services
+            )
         }
 
         /// Adds entries that stand in no file; one whose id is taken is left out.

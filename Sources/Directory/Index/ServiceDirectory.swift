@@ -24,18 +24,24 @@ public struct ServiceDirectory: Sendable {
         countries = builder.countries
         organizations = builder.organizations
         services = builder.services
-        byID = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($0.element.id, $0.offset) })
+        var byID: [ServiceID: Int] = [:]
+        byID.reserveCapacity(services.count)
         var byCountry: [CountryCode: [Int]] = [:]
         var worldwide: [Int] = []
-        for (index, service) in services.enumerated() {
-            switch service.coverage {
+        for index in services.indices {
+            byID[services[index].id] = index
+            switch services[index].coverage {
             case .worldwide: worldwide.append(index)
             case .countries(let countries): for country in countries { byCountry[country, default: []].append(index) }
             }
         }
+        self.byID = byID
         self.byCountry = byCountry
         self.worldwide = worldwide
     }
+
+    /// Whether no two services have the same id, as the files' reader and ``Builder`` see to.
+    var idsAreUnique: Bool { byID.count == services.count }
 
     /// The service of an id.
     public func service(_ id: ServiceID) -> Service? { byID[id].map { services[$0] } }

@@ -7,7 +7,7 @@ struct TaxonomyFile {
 
     /// Reads the file; whatever is wrong is added to the problems and left out.
     init(_ node: DataNode, _ problems: inout [DataProblem]) {
-        let root = node.map("the file", keys: ["types", "kinds"], &problems)
+        let root = node.map("the file", keys: ["sectors", "types", "kinds"], &problems)
         let types = Self.entries(root, "types", &problems)
         let codes = types.map(\.key)
         var read: [ServiceType] = []
@@ -15,7 +15,7 @@ struct TaxonomyFile {
             guard let type = Self.type(entry, codes, &problems) else { continue }
             read.append(type)
         }
-        taxonomy = Taxonomy(types: read) ?? .empty
+        taxonomy = Taxonomy(types: read, sectors: Self.sectors(root, &problems)) ?? .empty
         var kinds: [ServiceKind: KindRule] = [:]
         for entry in Self.entries(root, "kinds", &problems) {
             guard let kind = ServiceKind(rawValue: entry.key) else {
@@ -58,7 +58,9 @@ struct TaxonomyFile {
         _ codes: [String],
         _ problems: inout [DataProblem]
     ) -> ServiceType? {
-        let keys = ["labels", "definition", "window_hours", "ideal_hours", "fallback", "nearest", "mappings"]
+        let keys = [
+            "labels", "reviewed", "definition", "window_hours", "ideal_hours", "fallback", "nearest", "mappings",
+        ]
         guard let code = ServiceCode(entry.key), code.text == entry.key else {
             problems.append(
                 DataProblem(
@@ -70,17 +72,18 @@ struct TaxonomyFile {
             return nil
         }
         guard let map = entry.value.map("the type \(entry.key)", keys: keys, &problems) else { return nil }
-        let labels = labels(map, &problems)
+        let wording = Wording(reading: map, &problems)
         let definition = map.requiredText("definition", &problems)
         let window = map.hours("window_hours", &problems)
         let ideal = map.hours("ideal_hours", &problems)
         let fallback = Self.codes(map, "fallback", codes, &problems)
         let nearest = Self.codes(map, "nearest", codes, &problems)
         let mappings = texts(map["mappings"], "'mappings'", &problems)
-        guard let labels, let definition else { return nil }
+        guard let wording, let definition else { return nil }
         return ServiceType(
             code: code,
-            labels: labels,
+            labels: wording.texts,
+            reviewed: wording.reviewed,
             definition: definition.text,
             windowHours: window,
             idealHours: ideal,
@@ -90,27 +93,32 @@ struct TaxonomyFile {
         )
     }
 
-    private static func labels(_ map: DataMap, _ problems: inout [DataProblem]) -> [LanguageTag: String]? {
-        guard let node = map.required("labels", &problems) else { return nil }
-        var labels: [LanguageTag: String] = [:]
-        for (language, label) in texts(node, "'labels'", &problems) {
-            guard let tag = LanguageTag(language), tag.text == language else {
+    /// The labels of the four sectors; one that is missing is a problem.
+    private static func sectors(_ root: DataMap?, _ problems: inout [DataProblem]) -> [Sector: Wording] {
+        guard let root else { return [:] }
+        var sectors: [Sector: Wording] = [:]
+        let known = Sector.allCases.map(\.rawValue)
+        let entries = entries(root, "sectors", &problems)
+        for entry in entries {
+            guard let sector = Sector(rawValue: entry.key) else {
                 problems.append(
                     DataProblem(
-                        at: node.place,
-                        what: "'\(language)' is no language tag",
-                        write: "a tag such as en or si"
+                        at: entry.keyPlace,
+                        what: "unknown sector '\(entry.key)'",
+                        write: "one of \(known.joined(separator: ", "))"
                     )
                 )
                 continue
             }
-            labels[tag] = label
+            let map = entry.value.map("the sector \(entry.key)", keys: ["labels", "reviewed"], &problems)
+            sectors[sector] = map.flatMap { Wording(reading: $0, &problems) }
         }
-        guard let english = LanguageTag("en"), labels[english] != nil else {
-            problems.append(DataProblem(at: node.place, what: "the label in English is missing", write: "'en: …'"))
-            return nil
+        for sector in known where !entries.isEmpty && !entries.contains(where: { $0.key == sector }) {
+            problems.append(
+                DataProblem(at: root.place, what: "the sector '\(sector)' is missing", write: "it under 'sectors'")
+            )
         }
-        return labels
+        return sectors
     }
 
     private static func texts(

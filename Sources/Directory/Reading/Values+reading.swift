@@ -76,19 +76,17 @@ extension AgeRange {
 }
 
 extension LanguageTag {
-    /// A BCP 47 tag in lower case; nil with a problem when it is none.
-    init?(reading text: DataNode.Text, _ problems: inout [DataProblem]) {
+    /// A BCP 47 tag in lower case; nil with a problem, which says what to write, when it is none.
+    init?(
+        reading text: DataNode.Text,
+        write: String = "a tag such as en, si or zh-hant, or words under 'languages_as_stated'",
+        _ problems: inout [DataProblem]
+    ) {
         if let tag = LanguageTag(text.text), tag.text == text.text {
             self = tag
             return
         }
-        problems.append(
-            DataProblem(
-                at: text.place,
-                what: "'\(text.text)' is no language tag",
-                write: "a tag such as en, si or zh-hant, or words under 'languages_as_stated'"
-            )
-        )
+        problems.append(DataProblem(at: text.place, what: "'\(text.text)' is no language tag", write: write))
         return nil
     }
 }

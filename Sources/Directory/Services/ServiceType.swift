@@ -2,8 +2,8 @@
 public struct ServiceType: Hashable, Sendable {
     /// `MED-HIVPEP`; never given to another type once used.
     public let code: ServiceCode
-    /// Label by language; `en` is always there.
-    public let labels: [LanguageTag: String]
+    /// What it is called.
+    public let wording: Wording
     /// One sentence that says what it covers.
     public let definition: String
     /// Hours from the last exposure after which it is no longer given; nil when there is no cut-off (H1).
@@ -17,10 +17,11 @@ public struct ServiceType: Hashable, Sendable {
     /// What other systems call it, by system (`gbvims`, `open_eligibility`, `fhir`).
     public let mappings: [String: String]
 
-    /// A type with its window and what to offer when that is over.
+    /// A type with its window and what to offer when that is over; no label counts as reviewed unless it is said so.
     public init(
         code: ServiceCode,
         labels: [LanguageTag: String],
+        reviewed: Set<LanguageTag> = [],
         definition: String,
         windowHours: Int?,
         idealHours: Int?,
@@ -29,7 +30,7 @@ public struct ServiceType: Hashable, Sendable {
         mappings: [String: String] = [:]
     ) {
         self.code = code
-        self.labels = labels
+        self.wording = Wording(labels, reviewed: reviewed)
         self.definition = definition
         self.windowHours = windowHours
         self.idealHours = idealHours
@@ -37,31 +38,16 @@ public struct ServiceType: Hashable, Sendable {
         self.nearest = nearest
         self.mappings = mappings
     }
-}
 
-/// The service types by code.
-public struct Taxonomy: Hashable, Sendable {
-    /// In the order of the file.
-    public let types: [ServiceType]
-    private let byCode: [ServiceCode: ServiceType]
+    /// Label by language; `en` is always there.
+    public var labels: [LanguageTag: String] { wording.texts }
 
-    /// Nil when a code stands twice.
-    public init?(types: [ServiceType]) {
-        let pairs = types.map { ($0.code, $0) }
-        let byCode = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-        guard byCode.count == types.count else { return nil }
-        self.types = types
-        self.byCode = byCode
+    /// The label in the first of the languages that there is one for, else in English; the code stands in for a label
+    /// that is missing in English too, which the files cannot have.
+    public func label(in languages: [LanguageTag]) -> Label {
+        wording.label(in: languages) ?? Label(text: code.text, language: .english, isReviewed: false)
     }
 
-    /// The taxonomy of no types.
-    static let empty = Taxonomy()
-
-    private init() {
-        types = []
-        byCode = [:]
-    }
-
-    /// The type of a code; nil when the taxonomy does not know it.
-    public func type(_ code: ServiceCode) -> ServiceType? { byCode[code] }
+    /// Whether somebody who speaks the language has confirmed the label in it.
+    public func isReviewed(_ language: LanguageTag) -> Bool { wording.isReviewed(language) }
 }

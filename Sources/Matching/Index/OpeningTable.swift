@@ -56,13 +56,15 @@ struct OpeningTable: Sendable {
         }
         let firstClosed = closedDays.count
         closedDays += hours.closedDates.map(\.daysSince1970).sorted()
+        let openDays = OpeningHours.Weekday.allCases.count { day in hours.weekly.contains { $0.days.contains(day) } }
         let prospect: Prospect
         if hours.always {
             prospect = .always
         } else if slots.count == firstSlot {
             prospect = .never
         } else {
-            prospect = closedDays.count == firstClosed ? .surely : .ask
+            // In 30 days every day of the week is there four times; one may fall into the hour that a clock skips.
+            prospect = closedDays.count - firstClosed < 3 * openDays ? .surely : .ask
         }
         plans.append(Plan(zone: zone, prospect: prospect, closed: firstClosed..<closedDays.count))
     }

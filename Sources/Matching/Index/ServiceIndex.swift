@@ -107,6 +107,7 @@ private struct RowMaker {
         let offered = service.offers.map { offer in
             ServiceIndex.IndexedOffer(code: codes.number(of: offer.code), windowHours: offer.windowHours)
         }
+        let hours = plan(for: service.hours)
         return ServiceRow(
             offers: offers.number(of: offered),
             organization: organizations.number(of: service.organization),
@@ -118,7 +119,8 @@ private struct RowMaker {
             places: places.number(of: service.places),
             parties: parties.number(of: service.linkedParties),
             consulate: consulates.number(of: service.consularOf),
-            hours: plan(for: service.hours),
+            hours: hours,
+            prospect: hours == ServiceRow.none ? nil : openings.plans[Int(hours)].prospect,
             verifiedDay: service.verification.map { Int32($0.on.daysSince1970) } ?? ServiceRow.none,
             lead: service.leadHours.flatMap(Milliseconds.fromHours) ?? -1,
             youngest: Int16(service.ages?.from ?? 0),

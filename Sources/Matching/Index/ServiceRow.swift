@@ -16,6 +16,8 @@ struct ServiceRow {
     let parties: UInt32
     let consulate: UInt32
     let hours: Int32
+    /// Whether those hours open at all; nil when none are stated.
+    let prospect: OpeningTable.Prospect?
     /// Days since 1970.
     let verifiedDay: Int32
     /// Milliseconds; -1 when not stated.

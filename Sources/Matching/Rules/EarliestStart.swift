@@ -40,14 +40,13 @@ extension Query {
     }
 
     private func opening(_ row: ServiceRow, atOrAfter arrival: Int) -> (moment: Int?, isKnown: Bool) {
-        guard row.hours != ServiceRow.none else { return (arrival, false) }
-        let plan = index.openings.plans[Int(row.hours)]
-        switch plan.prospect {
+        switch row.prospect {
+        case nil: return (arrival, false)
         case .always: return (arrival, true)
         case .never: return (nil, true)
         case .surely, .ask:
             // A zone that this machine does not know tells no time: as good as not stated.
-            guard let clock = clocks[plan.zone] else { return (arrival, false) }
+            guard let clock = clocks[index.openings.plans[Int(row.hours)].zone] else { return (arrival, false) }
             return (index.openings.next(Int(row.hours), atOrAfter: arrival, clock: clock), true)
         }
     }
@@ -68,9 +67,8 @@ extension Query {
     /// excluded. Nil when only the clock can tell whether it opens at all.
     func brokenWithoutStart(_ row: ServiceRow, at number: Int) -> UInt32? {
         let broken = strictTravel == nil ? 0 : travel(travel[number], mode: mode(of: row))
-        guard row.hours != ServiceRow.none else { return broken }
-        switch index.openings.plans[Int(row.hours)].prospect {
-        case .always, .surely: return broken
+        switch row.prospect {
+        case .always, .surely, nil: return broken
         case .never: return broken | Rule.opening
         case .ask: return nil
         }

@@ -18,7 +18,7 @@ struct Query {
     struct OfferVerdict {
         var broken: UInt32
         /// Place in the targets of the first code that is offered in time; -1 for none.
-        var target: Int
+        var target: Int32
         /// Last moment at which it may start; ``Int/max`` without a limit.
         var end: Int
     }
@@ -180,7 +180,7 @@ extension Query {
             guard now <= end else { continue }
             target = target < 0 ? place : min(target, place)
         }
-        if target >= 0 { return OfferVerdict(broken: 0, target: target, end: latest) }
+        if target >= 0 { return OfferVerdict(broken: 0, target: Int32(target), end: latest) }
         if isOffered { return OfferVerdict(broken: Rule.window | Rule.deadline, target: -1, end: .max) }
         return OfferVerdict(broken: offersPassed ? Rule.window : Rule.capability, target: -1, end: .max)
     }

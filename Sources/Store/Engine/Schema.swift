@@ -17,7 +17,7 @@ enum Schema {
 
     // The slot is random, so that the file does not show the order of writing (SECURITY.md, "What still leaks"), and the
     // sealed bytes lie in the leaves of a table tree: WITHOUT ROWID would put them into the inner pages too, which cost
-    // 3 times the reading and 3 times the disk for rows of 1 kB (docs/adr/0007).
+    // 2 to 3 times the reading and 3 times the disk for rows of 1 kB (docs/adr/0007).
     private static let records = """
         CREATE TABLE record (
             slot INTEGER NOT NULL PRIMARY KEY,

@@ -378,12 +378,12 @@ struct DirectoryReaderTests {
         }
         #expect(
             try problems("fallback: [MED-CMR, MED-FUP]", "fallback: [MED-CRM, MED-FUP]") == [
-                "taxonomy.yaml:36: unknown service type 'MED-CRM', write 'MED-CMR'"
+                "taxonomy.yaml:85: unknown service type 'MED-CRM', write 'MED-CMR'"
             ]
         )
         #expect(
             try problems("window_hours: 72", "window_hours: 3 days") == [
-                "taxonomy.yaml:34: 'window_hours' is '3 days', write a whole number of hours"
+                "taxonomy.yaml:83: 'window_hours' is '3 days', write a whole number of hours"
             ]
         )
         #expect(
@@ -392,9 +392,27 @@ struct DirectoryReaderTests {
             }
         )
         #expect(
-            try problems("      en: Emergency medical care\n", "      fr: Soins\n").contains {
+            try problems("      en: Emergency medical care\n", "      de: Notfallhilfe\n").contains {
                 $0.hasSuffix("the label in English is missing, write 'en: …'")
             }
+        )
+        #expect(
+            try problems("      en: Medical care\n", "      EN: Medical care\n").prefix(2) == [
+                "taxonomy.yaml:16: the label in English is missing, write 'en: …'",
+                "taxonomy.yaml:16: 'EN' is no language tag, write a tag such as en or si",
+            ]
+        )
+        #expect(
+            try problems("    reviewed: [en]\n", "    reviewed: [en, si, en]\n") == [
+                "taxonomy.yaml:20: 'en' stands twice in 'reviewed', write it once",
+                "taxonomy.yaml:20: 'si' is reviewed and has no label, write 'si: …' under 'labels', or remove it",
+            ]
+        )
+        #expect(
+            try problems("  SOC:\n", "  SOS:\n") == [
+                "taxonomy.yaml:14: the sector 'SOC' is missing, write it under 'sectors'",
+                "taxonomy.yaml:38: unknown sector 'SOS', write one of MED, PSY, LEG, SOC",
+            ]
         )
     }
 

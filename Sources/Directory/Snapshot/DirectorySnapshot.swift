@@ -1,0 +1,131 @@
+import Foundation
+
+// A snapshot, byte by byte (docs/formats/directory-snapshot.md has every field and an example):
+//
+//     bytes  what
+//     8      89 4c 57 44 0d 0a 1a 0a
+//     4      version
+//     8      XXH64 of the names of all cases that the body refers to by their place
+//     16     hash of the files' names and contents
+//     8      length of the body
+//     …      the body: 21 sections, each of length (8), number of items (8), items
+//     8      XXH64 of everything before it
+//
+// Numbers of a fixed length are big-endian. It is a cache on the machine that made it: nothing reads an older version, and
+// a reader that finds another one reads the files. So the rules for changing it are two: a change of the layout, or of what
+// the files' reader makes of the same files, raises `version`, which a test with a fixed example enforces; and a field that
+// is added to a type of the directory is added here, which a test over all fields enforces.
+
+/// The directory in a form that is read many times faster than the files, and only in place of just the files that it was
+/// made from (DECISIONS 24). It is checked against damage, not against an attacker: who can write the snapshot can change
+/// what is read out to a child, so it belongs where only the server's own user and the editors can write.
+public enum DirectorySnapshot {
+    /// Of the layout, and of what the reader of the files makes of them.
+    static let version: UInt32 = 1
+    private static let mark: [UInt8] = [0x89, 0x4C, 0x57, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
+    private static let headCount = 44
+    private static let checksumCount = 8
+
+    /// The snapshot of a directory that was read from files with this hash. The same directory gives the same bytes.
+    public static func bytes(of directory: ServiceDirectory, contentHash: ContentHash) -> [UInt8] {
+        let sections = SnapshotWriter.sections(of: directory)
+        var output = SnapshotOutput()
+        output.raw(mark)
+        output.raw((0..<4).map { UInt8(truncatingIfNeeded: version >> (24 - 8 * $0)) })
+        output.word(SnapshotCases().hash)
+        output.word(contentHash.first)
+        output.word(contentHash.second)
+        output.word(UInt64(sections.reduce(0) { $0 + 16 + $1.body.count }))
+        for section in sections { section.write(to: &output) }
+        output.word(XXH64.hash(output.bytes.span))
+        return output.bytes
+    }
+
+    /// The directory that a snapshot holds; nil when it is of other files, of another version, or names a time zone that
+    /// is not known on this machine, which the reader of the files would report.
+    ///
+    /// - Throws: ``SnapshotError/damaged`` when the bytes are no snapshot or not all of it; nothing of it is then used.
+    public static func directory(
+        in bytes: [UInt8],
+        expecting contentHash: ContentHash
+    ) throws(SnapshotError) -> ServiceDirectory? {
+        guard let length = try bodyCount(bytes, expecting: contentHash) else { return nil }
+        guard length == UInt64(max(0, bytes.count - headCount - checksumCount)) else { throw .damaged }
+        let end = headCount + Int(length)
+        var checksum = SnapshotInput(bytes, end..<bytes.count)
+        guard try checksum.word() == XXH64.hash(bytes.span.extracting(..<end)) else { throw .damaged }
+        var body = SnapshotInput(bytes, headCount..<end)
+        let (directory, zones) = try SnapshotReader.read(&body)
+        return zones.allSatisfy { TimeZone(identifier: $0) != nil } ? directory : nil
+    }
+
+    /// Writes the snapshot to a file, whole or not at all: another process sees the old one or the new one.
+    ///
+    /// - Throws: ``SnapshotError/unwritable`` when it cannot be written there; what was there is then still there.
+    public static func write(
+        _ directory: ServiceDirectory,
+        contentHash: ContentHash,
+        to path: String
+    ) throws(SnapshotError) {
+        let bytes = bytes(of: directory, contentHash: contentHash)
+        do {
+            try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw .unwritable
+        }
+    }
+
+    /// The directory of the snapshot in a file; nil when there is no such file, or when the snapshot is of other files, of
+    /// another version, or names a time zone that is not known on this machine.
+    ///
+    /// - Throws: ``SnapshotError/unreadable``, or ``SnapshotError/damaged`` when the file holds no snapshot or not all of
+    ///   it; nothing of it is then used, and the files are to be read.
+    public static func read(
+        _ path: String,
+        expecting contentHash: ContentHash
+    ) throws(SnapshotError) -> ServiceDirectory? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        // Anything but a plain file could keep the reader waiting for ever.
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            attributes[.type] as? FileAttributeType == .typeRegular,
+            let file = FileHandle(forReadingAtPath: path)
+        else { throw .unreadable }
+        var bytes: [UInt8] = []
+        do {
+            bytes = [UInt8](try file.read(upToCount: headCount) ?? Data())
+            guard let length = try bodyCount(bytes, expecting: contentHash) else { return nil }
+            let size = (attributes[.size] as? NSNumber)?.uint64Value ?? 0
+            guard size >= UInt64(headCount + checksumCount), length == size - UInt64(headCount + checksumCount) else {
+                throw SnapshotError.damaged
+            }
+            bytes.reserveCapacity(Int(size))
+            // One byte more than there should be, to see that nothing follows.
+            while bytes.count <= Int(size),
+                let more = try file.read(upToCount: min(1 << 20, Int(size) + 1 - bytes.count)),
+                !more.isEmpty
+            {
+                bytes.append(contentsOf: more)
+            }
+        } catch let error as SnapshotError {
+            throw error
+        } catch {
+            throw .unreadable
+        }
+        return try directory(in: bytes, expecting: contentHash)
+    }
+
+    /// What the head states as the length of the body; nil when the snapshot is of other files or of another version.
+    private static func bodyCount(
+        _ bytes: [UInt8],
+        expecting contentHash: ContentHash
+    ) throws(SnapshotError) -> UInt64? {
+        guard bytes.starts(with: mark), bytes.count >= headCount else { throw .damaged }
+        var head = SnapshotInput(bytes, mark.count..<headCount)
+        var version: UInt32 = 0
+        for _ in 0..<4 { version = version << 8 | UInt32(try head.byte()) }
+        let cases = try head.word()
+        let hash = ContentHash(first: try head.word(), second: try head.word())
+        guard version == Self.version, cases == SnapshotCases().hash, hash == contentHash else { return nil }
+        return try head.word()
+    }
+}
