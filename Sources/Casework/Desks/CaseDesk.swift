@@ -38,6 +38,8 @@ public struct CaseDesk: Sendable {
             commit: { prepared, _, transaction, notes in
                 let (new, earlier) = prepared
                 if let made = earlier.made { return made }
+                // A second click may have been faster: what it opened is the answer.
+                if let made = try office.made(once, onceID, in: transaction).made { return made }
                 for row in new.rows { try transaction.put(row, expecting: nil) }
                 try transaction.put(
                     try office.onceRow(once, onceID, made: new.made, replacing: earlier.version),
