@@ -1,4 +1,5 @@
 import Care
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -50,6 +51,13 @@ import Testing
         // Agencies, teams and people are founded by a ceremony on the machine that holds the root key.
         let ceremonies: Set<Act> = [.foundAgency, .foundTeam, .enrolPerson]
         #expect(Set(routes.compactMap(\.act)) == Set(Act.allCases).subtracting(ceremonies))
+    }
+
+    @Test func `the page about the interface names every route`() async throws {
+        let page = try String(contentsOfFile: Repository.folder("docs/http-api.md"), encoding: .utf8)
+        for route in try await served().routes where route.method != .query {
+            #expect(page.contains("`\(route.method.rawValue) \(route.path)"), "\(route.method.rawValue) \(route.path)")
+        }
     }
 
     @Test func `only sign-in, health and the help pages can be had without a session`() async throws {
