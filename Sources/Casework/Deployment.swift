@@ -91,6 +91,7 @@ public final class Deployment: Sendable {
 
     /// Stops: folds what is written and closes the files. Nothing is answered afterwards.
     public func close() throws(CaseworkError) {
+        defer { office.vault.close() }
         do {
             try office.store.close()
         } catch {
