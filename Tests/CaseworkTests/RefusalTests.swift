@@ -75,7 +75,7 @@ import Testing
         let sent = try await house.sentReferral()
         let missing = try #require(CaseID(bytes: [UInt8](repeating: 9, count: 16)))
         house.call(missing.text, "missing")
-        let outsider = try await house.session(.outsider)
+        let outsider = try house.session(.outsider)
         var told: [CaseworkError?] = []
         for (id, name) in [(sent.id, "case"), (missing, "missing")] {
             let (error, entry) = try await house.refused { _, request in
@@ -91,7 +91,7 @@ import Testing
     func `roles that work with no case open none`(person: House.Person, act: OnCase) async throws {
         let house = try await House.founded()
         let sent = try await house.sentReferral()
-        let signedIn = try await house.session(person)
+        let signedIn = try house.session(person)
         let (error, entry) = try await house.refused { _, request in
             try await act.attempt(house, sent, in: sent.id, by: signedIn, request)
         }
@@ -103,7 +103,7 @@ import Testing
     func `roles that work with no case list none either`(person: House.Person) async throws {
         let house = try await House.founded()
         _ = try await house.sentReferral()
-        let signedIn = try await house.session(person)
+        let signedIn = try house.session(person)
         let (cases, entry) = try await house.refused { deployment, request in
             try await deployment.cases.list(for: signedIn, request: request)
         }
@@ -119,7 +119,7 @@ import Testing
     @Test func `a colleague of the team reads the case and changes nothing`() async throws {
         let house = try await House.founded()
         let sent = try await house.sentReferral()
-        let colleague = try await house.session(.colleague)
+        let colleague = try house.session(.colleague)
         let (_, reading) = try await house.one { deployment, request in
             try await deployment.cases.read(sent.id, by: colleague, request: request)
         }
@@ -136,7 +136,7 @@ import Testing
     @Test func `a desk that does not receive a referral does not learn that it exists`() async throws {
         let house = try await House.founded()
         let sent = try await house.acceptedReferral()
-        let other = try await house.session(.otherIntake)
+        let other = try house.session(.otherIntake)
         let missing = try #require(ReferralID(bytes: [UInt8](repeating: 9, count: 16)))
         house.call(missing.text, "missing")
         for (id, name) in [(sent.referral, "referral"), (missing, "missing")] {
@@ -166,7 +166,7 @@ import Testing
     @Test func `the sender's side does not accept, decline or open what it sent`() async throws {
         let house = try await House.founded()
         let sent = try await house.acceptedReferral()
-        let worker = try await house.session(.worker)
+        let worker = try house.session(.worker)
         let acts: [(String, (Deployment, RequestID) async throws -> Void)] = [
             ("referral.accept", { _ = try await $0.intake.accept(sent.referral, at: nil, by: worker, request: $1) }),
             (
@@ -190,7 +190,7 @@ import Testing
 
     @Test func `a case is opened for one's own team alone`() async throws {
         let house = try await House.founded()
-        let worker = try await house.session(.worker)
+        let worker = try house.session(.worker)
         let missing = try #require(TeamID(bytes: [UInt8](repeating: 9, count: 16)))
         house.call(missing.text, "missing")
         for (team, name) in [(house.founded.otherTeam, "otherTeam"), (house.founded.desk, "desk"), (missing, "missing")] {
@@ -233,7 +233,7 @@ import Testing
     func `a colleague whom she named finds nothing, though on the same team`(act: OnCase) async throws {
         let house = try await House.founded()
         let sent = try await barredCase(house, .colleague)
-        let colleague = try await house.session(.colleague)
+        let colleague = try house.session(.colleague)
         let (error, entry) = try await house.refused { _, request in
             try await act.attempt(house, sent, in: sent.id, by: colleague, request)
         }
@@ -246,7 +246,7 @@ import Testing
         let house = try await House.founded()
         let sent = try await barredCase(house, .colleague)
         let open = try await house.openedCase(called: "other")
-        let colleague = try await house.session(.colleague)
+        let colleague = try house.session(.colleague)
         let (cases, entry) = try await house.one { try await $0.cases.list(for: colleague, request: $1) }
         #expect(cases.map(\.id) == [open.id])
         #expect(
@@ -268,7 +268,7 @@ import Testing
     @Test func `an intake worker whom she named finds nothing at the desk`() async throws {
         let house = try await House.founded()
         let sent = try await barredCase(house, .intake)
-        let intake = try await house.session(.intake)
+        let intake = try house.session(.intake)
         let (inbox, _) = try await house.one { try await $0.intake.list(.inbox, for: intake, request: $1) }
         #expect(inbox.isEmpty)
         for act in ["read", "accept"] {
@@ -289,7 +289,7 @@ import Testing
         let house = try await House.founded()
         let named = try await barredCase(house, person)
         let unnamed = try await house.openedCase(called: "other")
-        let signedIn = try await house.session(person)
+        let signedIn = try house.session(person)
         var told: [CaseworkError?] = []
         for id in [named.id, unnamed.id] {
             let (error, _) = try await house.refused { deployment, request in

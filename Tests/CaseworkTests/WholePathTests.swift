@@ -12,8 +12,8 @@ import Testing
     @Test(arguments: [false, true])
     func `a case goes from opening to a completed referral, and each act leaves its one entry`(onDisk: Bool) async throws {
         let house = try await House.founded(onDisk: onDisk)
-        let worker = try await house.session(.worker)
-        let intake = try await house.session(.intake)
+        let worker = try house.session(.worker)
+        let intake = try house.session(.intake)
 
         let (receipt, opened) = try await house.one { deployment, request in
             try await deployment.cases.open(house.opening(), by: worker, request: request, once: house.once())
@@ -152,7 +152,7 @@ import Testing
     @Test func `a supervisor of the team does what the worker does, under rules of her own`() async throws {
         let house = try await House.founded()
         let receipt = try await house.openedCase()
-        let supervisor = try await house.session(.supervisor)
+        let supervisor = try house.session(.supervisor)
         let (consented, entry) = try await house.one { deployment, request in
             try await deployment.consents.record(
                 house.stated(),
@@ -199,7 +199,7 @@ import Testing
 
     @Test func `a look-up without a case says what was looked up and nothing of who called`() async throws {
         let house = try await House.founded()
-        let helpline = try await house.session(.helpline)
+        let helpline = try house.session(.helpline)
         let (answer, entry) = try await house.one { deployment, request in
             try await deployment.lookups.services(
                 for: LookupQuery(

@@ -9,8 +9,8 @@ import Testing
 
 /// The acts of the whole path, with invented values.
 extension House {
-    func signIn(_ person: Person, in deployment: Deployment? = nil) async throws -> (SignedIn, token: [UInt8]) {
-        let deployment = deployment ?? self.deployment
+    /// Signs somebody in by name and password.
+    static func signIn(_ person: Person, in deployment: Deployment) async throws -> (SignedIn, token: [UInt8]) {
         var password = Array(person.password.utf8)
         let session = try await deployment.signIn.signIn(
             name: person.signInName,
@@ -20,13 +20,8 @@ extension House {
         return (try deployment.signIn.signedIn(bearer: session.token), session.token)
     }
 
-    /// A session of that person, opened once.
-    func session(_ person: Person) async throws -> SignedIn {
-        if let known = sessions.withLock({ $0[person] }) { return known }
-        let (signedIn, _) = try await signIn(person)
-        sessions.withLock { $0[person] = signedIn }
-        return signedIn
-    }
+    /// That person with the keyring in hand, as a request finds them after the bearer token was read.
+    func session(_ person: Person) throws -> SignedIn { try #require(template.signedIn[person]) }
 
     func staff(_ person: Person) throws -> StaffID { try #require(founded.staff[person]) }
 

@@ -53,13 +53,11 @@ final class House: Sendable {
     let store: Store
     let deployment: Deployment
     let scratch: Scratch?
-    let pepper: [UInt8]
-    let logSeed: [UInt8]
+    let template: Template
     let directory: ServiceDirectory
     /// Handles and the words that tests call them by.
     let names: Mutex<[String: String]>
-    let sessions: Mutex<[Person: SignedIn]>
-    let founded: Founded
+    var founded: Founded { template.founded }
 
     /// What the ceremony made.
     struct Founded: Sendable {
@@ -82,30 +80,55 @@ final class House: Sendable {
         try await founded(in: onDisk ? try Scratch() : nil, services: services)
     }
 
-    /// A deployment in that folder, or in memory, and its people, each signed in.
+    /// A deployment in that folder, or in memory, with its people; its log is empty. Everybody is founded once for all
+    /// tests, because passwords are slow by design; each deployment gets the rows.
     static func founded(in scratch: Scratch?, services: [Service] = []) async throws -> House {
-        let clock = TestClock()
-        let pepper = try Randomness.bytes(32)
-        let logSeed = try Randomness.bytes(32)
+        let template = try await template.value
+        let store =
+            try scratch.map { try Store(path: $0.path("case.db"), reserveBytes: 4096) } ?? Store.inMemory()
+        try store.write { transaction in
+            for row in template.rows { try transaction.put(row, expecting: nil) }
+        }
         let directory = Repository.directory.adding(
             organizations: try Invented.organizations(),
             services: services.isEmpty ? try Invented.services() : services
         )
-        let store =
-            try scratch.map { try Store(path: $0.path("case.db"), reserveBytes: 4096) } ?? Store.inMemory()
-        let deployment = try open(store, scratch, pepper, logSeed, directory, clock)
+        let clock = TestClock()
+        let deployment = try open(store, scratch, template.pepper, template.logSeed, directory, clock)
+        return House(clock, store, deployment, scratch, template, directory)
+    }
+
+    /// Everybody founded, and their keyrings.
+    struct Template: Sendable {
+        let rows: [StoredRow]
+        let pepper: [UInt8]
+        let logSeed: [UInt8]
+        let founded: Founded
+        let signedIn: [Person: SignedIn]
+    }
+
+    private static let template = Task {
+        let store = try Store.inMemory()
+        let pepper = try Randomness.bytes(32)
+        let logSeed = try Randomness.bytes(32)
+        let deployment = try open(store, nil, pepper, logSeed, Repository.directory, TestClock())
         let founded = try await found(in: deployment)
-        let house = House(clock, store, deployment, scratch, pepper, logSeed, directory, founded)
-        for person in Person.allCases { _ = try await house.session(person) }
-        return house
+        let rows = try store.read { reading in
+            var rows: [StoredRow] = []
+            for kind in UInt8.min...UInt8.max { rows += try reading.rows(RowKind(rawValue: kind), limit: 1000) }
+            return rows
+        }
+        var signedIn: [Person: SignedIn] = [:]
+        for person in Person.allCases { signedIn[person] = try await signIn(person, in: deployment).0 }
+        return Template(rows: rows, pepper: pepper, logSeed: logSeed, founded: founded, signedIn: signedIn)
     }
 
     /// The same deployment opened again over the same files, as after a restart.
     func reopened() throws -> House {
         let scratch = try #require(scratch)
         let store = try Store(path: scratch.path("case.db"), reserveBytes: 4096)
-        let deployment = try Self.open(store, scratch, pepper, logSeed, directory, clock)
-        return House(clock, store, deployment, scratch, pepper, logSeed, directory, founded, names.withLock { $0 })
+        let deployment = try Self.open(store, scratch, template.pepper, template.logSeed, directory, clock)
+        return House(clock, store, deployment, scratch, template, directory, names.withLock { $0 })
     }
 
     private init(
@@ -113,31 +136,27 @@ final class House: Sendable {
         _ store: Store,
         _ deployment: Deployment,
         _ scratch: Scratch?,
-        _ pepper: [UInt8],
-        _ logSeed: [UInt8],
+        _ template: Template,
         _ directory: ServiceDirectory,
-        _ founded: Founded,
         _ known: [String: String] = [:]
     ) {
         self.clock = clock
         self.store = store
         self.deployment = deployment
         self.scratch = scratch
-        self.pepper = pepper
-        self.logSeed = logSeed
+        self.template = template
         self.directory = directory
-        self.founded = founded
         var names: [String: String] = known
+        let founded = template.founded
         for (person, id) in founded.staff { names[id.text] = person.rawValue }
         names[founded.team.text] = "team"
         names[founded.otherTeam.text] = "otherTeam"
         names[founded.desk.text] = "desk"
         names[founded.otherDesk.text] = "otherDesk"
         self.names = Mutex(names)
-        self.sessions = Mutex([:])
     }
 
-    private static func open(
+    static func open(
         _ store: Store,
         _ scratch: Scratch?,
         _ pepper: [UInt8],
@@ -169,7 +188,7 @@ final class House: Sendable {
         try LogKey(origin: "leeward.example/test", key: SigningKey(seed: Secret(copying: seed)))
     }
 
-    private static func found(in deployment: Deployment) async throws -> Founded {
+    static func found(in deployment: Deployment) async throws -> Founded {
         let root = try SigningKey.random()
         let ceremony = deployment.staff.ceremony(root: root)
         let request = deployment.newRequest()
