@@ -14,6 +14,8 @@ public enum Limits {
     public static let signatures = 100
     /// Hashes in a full tile and entries in a full bundle (C2SP tlog-tiles).
     public static let tileWidth = 256
+    /// Bundles read side by side before they are taken in order: enough for every core, at most 40 MB of entries.
+    static let bundlesAtOnce = 64
     /// Largest tree whose sizes are computed with, as in the published tlog texts.
     static let treeSize = 1 << 62
 }

@@ -1,7 +1,7 @@
 import Audit
 public import Care
 public import Directory
-import Foundation
+public import Foundation
 public import Policy
 public import Sealing
 public import Store
@@ -63,6 +63,9 @@ public final class Deployment: Sendable {
 
     /// The directory in use.
     public var directory: ServiceDirectory { office.shelf.current }
+
+    /// The time as the desks see it, for what a request leaves to "now".
+    public var now: Date { office.time.now() }
 
     /// A new id for a request; it stands in the answer, the problem and the entry.
     public func newRequest() -> RequestID {

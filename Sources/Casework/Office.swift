@@ -43,7 +43,8 @@ struct Office: Sendable {
 final class HeldConsents: Sendable {
     private let consents = Mutex<Set<ConsentID>>([])
 
-    func hold(_ consent: ConsentID) { consents.withLock { _ = $0.insert(consent) } }
+    /// Whether it was not held before.
+    func hold(_ consent: ConsentID) -> Bool { consents.withLock { $0.insert(consent).inserted } }
     func release(_ consent: ConsentID) { consents.withLock { _ = $0.remove(consent) } }
     func holds(_ consent: ConsentID) -> Bool { consents.withLock { $0.contains(consent) } }
 }

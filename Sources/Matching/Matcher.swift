@@ -101,12 +101,12 @@ extension Query {
         let isTimed = start.hoursAreKnown && start.mode != nil && start.travel >= 0
         let moment = isTimed ? start.start.map { shown($0, row, start) } : nil
         return MatchedOption(
-            service: index.services[candidate.rank.row].id,
+            service: index.ids[candidate.rank.row],
             rank: rank,
             flags: CodeSet(bits: candidate.flags),
             softPoints: Fit.softPoints(candidate.fits),
             earliestStart: moment.map(Milliseconds.date),
-            zone: row.hours == ServiceRow.none ? nil : index.zones[index.openings[Int(row.hours)].zone],
+            zone: row.hours == ServiceRow.none ? nil : index.openings.zones[index.openings.plans[Int(row.hours)].zone],
             mode: start.mode,
             matchedCode: sought.targets[offer.target].code,
             coveredNeeds: candidate.covered.map { index.codes[Int($0)] },

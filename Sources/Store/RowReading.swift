@@ -14,7 +14,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: what the engine reports, as `StoreError`; an I/O error stops the store.
     public func row(_ kind: RowKind, id: [UInt8]) throws(StoreError) -> StoredRow? {
         try connection.step { db in
-            try db.first(Queries.row, [kind.bound, id.bound]) { try StoredRow($0) }
+            try db.first(Queries.row, [kind.bound, .bytes(id)]) { try StoredRow($0) }
         }
     }
 
@@ -23,7 +23,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func version(_ kind: RowKind, id: [UInt8]) throws(StoreError) -> Int? {
         try connection.step { db in
-            try db.first(Queries.version, [kind.bound, id.bound]) { try $0.integer(0) }
+            try db.first(Queries.version, [kind.bound, .bytes(id)]) { try $0.integer(0) }
         }
     }
 
@@ -38,11 +38,11 @@ extension RowReading where Self: ~Copyable {
         limit: Int
     ) throws(StoreError) -> [StoredRow] {
         try connection.step { db in
-            let page = [after.bound, max(limit, 0).databaseValue]
+            let page = [Bound.optional(after), .integer(max(limit, 0))]
             guard let owner else {
                 return try db.all(Queries.rowsOfKind, [kind.bound] + page) { try StoredRow($0) }
             }
-            return try db.all(Queries.rowsOfOwner, [kind.bound, owner.bound] + page) { try StoredRow($0) }
+            return try db.all(Queries.rowsOfOwner, [kind.bound, .bytes(owner)] + page) { try StoredRow($0) }
         }
     }
 
@@ -51,7 +51,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func rows(_ kind: RowKind, index: [UInt8], limit: Int = 1000) throws(StoreError) -> [StoredRow] {
         try connection.step { db in
-            try db.all(Queries.rowsOfIndex, [kind.bound, index.bound, max(limit, 0).databaseValue]) {
+            try db.all(Queries.rowsOfIndex, [kind.bound, .bytes(index), .integer(max(limit, 0))]) {
                 try StoredRow($0)
             }
         }
@@ -65,7 +65,7 @@ extension RowReading where Self: ~Copyable {
             guard let owner else {
                 return try db.first(Queries.countOfKind, [kind.bound]) { try $0.integer(0) } ?? 0
             }
-            return try db.first(Queries.countOfOwner, [kind.bound, owner.bound]) { try $0.integer(0) } ?? 0
+            return try db.first(Queries.countOfOwner, [kind.bound, .bytes(owner)]) { try $0.integer(0) } ?? 0
         }
     }
 
@@ -83,7 +83,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func auditEntries(from seq: Int, limit: Int) throws(StoreError) -> [AuditRow] {
         try connection.step { db in
-            try db.all(Queries.auditEntries, [seq.databaseValue, max(limit, 0).databaseValue]) { row in
+            try db.all(Queries.auditEntries, [.integer(seq), .integer(max(limit, 0))]) { row in
                 AuditRow(seq: try row.integer(0), entry: try row.bytes(1), leaf: try row.bytes(2))
             }
         }
@@ -94,7 +94,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func auditLeaves(from seq: Int = 0, limit: Int = .max) throws(StoreError) -> [[UInt8]] {
         try connection.step { db in
-            try db.all(Queries.auditLeaves, [seq.databaseValue, max(limit, 0).databaseValue]) { try $0.bytes(0) }
+            try db.all(Queries.auditLeaves, [.integer(seq), .integer(max(limit, 0))]) { try $0.bytes(0) }
         }
     }
 
@@ -112,7 +112,7 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func checkpoints(from number: Int = 0, limit: Int = .max) throws(StoreError) -> [CheckpointRow] {
         try connection.step { db in
-            try db.all(Queries.checkpoints, [number.databaseValue, max(limit, 0).databaseValue]) {
+            try db.all(Queries.checkpoints, [.integer(number), .integer(max(limit, 0))]) {
                 CheckpointRow(size: try $0.integer(0), note: try $0.bytes(1))
             }
         }
@@ -123,14 +123,14 @@ extension RowReading where Self: ~Copyable {
     /// - Throws: as for `row`.
     public func meta(_ key: String) throws(StoreError) -> [UInt8]? {
         try connection.step { db in
-            try db.first(Queries.meta, [key.databaseValue]) { try $0.bytes(0) }
+            try db.first(Queries.meta, [.text(key)]) { try $0.bytes(0) }
         }
     }
 }
 
 extension StoredRow {
     /// Reads the columns in the order of `Queries`.
-    init(_ row: Row) throws {
+    init(_ row: borrowing Query) throws {
         guard let kind = UInt8(exactly: try row.integer(0)) else { throw StoreError.damaged(code: 0) }
         self.init(
             kind: RowKind(rawValue: kind),

@@ -20,21 +20,21 @@ public struct Transaction: RowReading, ~Copyable {
                     try db.change(
                         Queries.update,
                         [
-                            row.owner.bound, row.index.bound, row.version.databaseValue, row.sealed.bound,
-                            row.kind.bound, row.id.bound, version.databaseValue,
+                            .optional(row.owner), .optional(row.index), .integer(row.version), .bytes(row.sealed),
+                            row.kind.bound, .bytes(row.id), .integer(version),
                         ]
                     )
                 } else {
                     try db.change(
                         Queries.insert,
                         [
-                            row.kind.bound, row.id.bound, row.owner.bound, row.index.bound,
-                            row.version.databaseValue, row.sealed.bound,
+                            row.kind.bound, .bytes(row.id), .optional(row.owner), .optional(row.index),
+                            .integer(row.version), .bytes(row.sealed),
                         ]
                     )
                 }
             guard changed == 1 else {
-                let found: Int? = try db.first(Queries.version, [row.kind.bound, row.id.bound]) { try $0.integer(0) }
+                let found: Int? = try db.first(Queries.version, [row.kind.bound, .bytes(row.id)]) { try $0.integer(0) }
                 throw StoreError.conflict(expected: version, found: found)
             }
         }
@@ -46,14 +46,14 @@ public struct Transaction: RowReading, ~Copyable {
     /// - Throws: `missing` when there is no such row, `conflict` when it stands at another version.
     public func delete(_ kind: RowKind, id: [UInt8], expecting version: Int? = nil) throws(StoreError) {
         try connection.step { db in
-            let found: Int? = try db.first(Queries.version, [kind.bound, id.bound]) { try $0.integer(0) }
+            let found: Int? = try db.first(Queries.version, [kind.bound, .bytes(id)]) { try $0.integer(0) }
             guard let found else {
                 throw StoreError.missing
             }
             guard version == nil || version == found else {
                 throw StoreError.conflict(expected: version, found: found)
             }
-            _ = try db.change(Queries.delete, [kind.bound, id.bound])
+            _ = try db.change(Queries.delete, [kind.bound, .bytes(id)])
         }
         connection.changed(bytes: 0)
     }
@@ -64,7 +64,7 @@ public struct Transaction: RowReading, ~Copyable {
     @discardableResult
     public func deleteRows(_ kind: RowKind, owner: [UInt8]) throws(StoreError) -> Int {
         let deleted = try connection.step { db in
-            try db.change(Queries.deleteOfOwner, [kind.bound, owner.bound])
+            try db.change(Queries.deleteOfOwner, [kind.bound, .bytes(owner)])
         }
         for _ in 0..<deleted {
             connection.changed(bytes: 0)
@@ -108,7 +108,7 @@ public struct Transaction: RowReading, ~Copyable {
                 bytes += row.entry.count + Limits.leafBytes
                 _ = try db.change(
                     Queries.appendAudit,
-                    [(first + offset).databaseValue, row.entry.bound, row.leaf.bound]
+                    [.integer(first + offset), .bytes(row.entry), .bytes(row.leaf)]
                 )
             }
             return first
@@ -122,7 +122,7 @@ public struct Transaction: RowReading, ~Copyable {
     /// - Throws: `invalid` for such a size, or a note that is empty or longer than 16 KiB; else what the engine reports.
     public func putCheckpoint(size: Int, note: [UInt8]) throws(StoreError) {
         try connection.step { db in
-            _ = try db.change(Queries.appendCheckpoint, [size.databaseValue, note.bound])
+            _ = try db.change(Queries.appendCheckpoint, [.integer(size), .bytes(note)])
         }
         connection.changed(bytes: note.count)
     }
@@ -132,7 +132,7 @@ public struct Transaction: RowReading, ~Copyable {
     /// - Throws: `invalid` when the value or the name is empty or the name is too long; else what the engine reports.
     public func setMeta(_ key: String, _ value: [UInt8]) throws(StoreError) {
         try connection.step { db in
-            _ = try db.change(Queries.setMeta, [key.databaseValue, value.bound])
+            _ = try db.change(Queries.setMeta, [.text(key), .bytes(value)])
         }
         connection.changed(bytes: value.count)
     }

@@ -1,3 +1,5 @@
+import Care
+public import Casework
 public import Hummingbird
 import Logging
 import NIOCore
@@ -8,21 +10,22 @@ public struct HTTPInterface: Sendable {
 
     /// The interface over the desks.
     ///
-    /// `requestID` gives each request an id of its own, in the text form that the audit log uses; `record` is told of
-    /// each answer, in codes alone, and is the only log of requests there is.
-    public init(
-        requestID: @escaping @Sendable () -> String,
-        record: @escaping @Sendable (AnsweredLine) -> Void
-    ) {
-        self.init(table: Routes.table(), requestID: requestID, record: record)
+    /// Each request gets an id of its own, which stands in the answer and in the audit log; `record` is told of each
+    /// answer, in codes alone, and is the only log of requests there is.
+    public init(deployment: Deployment, record: @escaping @Sendable (AnsweredLine) -> Void) {
+        self.init(
+            table: Routes.table(of: deployment),
+            newRequest: { deployment.newRequest() },
+            record: record
+        )
     }
 
     init(
         table: RouteTable,
-        requestID: @escaping @Sendable () -> String,
+        newRequest: @escaping @Sendable () -> Care.RequestID,
         record: @escaping @Sendable (AnsweredLine) -> Void
     ) {
-        router = { table.router(behind: Edge(table: table, requestID: requestID, record: record)) }
+        router = { table.router(behind: Edge(table: table, newRequest: newRequest, record: record)) }
     }
 
     /// The server, ready to run as a service.

@@ -25,6 +25,24 @@ enum Limits {
     /// Longest `Authorization` header that is looked at. A token has fewer than 100 characters.
     static let bearerCharacters = 512
 
+    /// Longest code or token of the directory, as `Care` stores it.
+    static let slugCharacters = 100
+
+    /// Most values in one list of a request: what `Care` takes of languages, caregivers and channels, and of everything
+    /// else that one case holds.
+    static let fewValues = 32
+    static let manyValues = 1_000
+
+    /// Most needs of one look-up: more than a taxonomy of 30 types would be the whole directory.
+    static let lookupNeeds = 30
+
+    /// Longest sign-in name; the shortest and longest password that is tried. Longer ones cannot have been set by hand.
+    static let signInName = 200
+    static let passwordBytes = 1...1_024
+
+    /// Most entries of the log in one page, as the desk gives them.
+    static let auditEntries = 200
+
     /// Longest `Idempotency-Key`, as docs/http-api.md promises.
     static let idempotencyKeyCharacters = 64
 

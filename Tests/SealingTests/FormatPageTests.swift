@@ -3,11 +3,8 @@ import Testing
 
 @Suite struct FormatPageTests {
     @Test func `the format page shows the very examples that the tests open`() throws {
-        let page = try String(
-            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appendingPathComponent("docs/formats/sealing.md"),
-            encoding: .utf8
-        )
+        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardizedFileURL
+        let page = try String(contentsOf: root.appendingPathComponent("docs/formats/sealing.md"), encoding: .utf8)
         let joined = page.filter { !$0.isWhitespace }
         let examples: [(String, [UInt8])] = [
             ("context", FormatExamples.context), ("envelope", FormatExamples.envelope),

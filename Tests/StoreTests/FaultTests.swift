@@ -126,7 +126,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             let scratch = try Scratch()
             let store = try Store.open(in: scratch)
-            #expect(Faults.limitFiles(to: 200_000))
+            #expect(Faults.limitFiles(to: 400_000))
             var acknowledged = 0
             var refused: StoreError?
             while refused == nil, acknowledged < 1000 {

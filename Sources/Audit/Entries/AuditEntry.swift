@@ -77,24 +77,24 @@ public struct AuditEntry: Hashable, Sendable {
         details: [UInt8]? = nil
     ) throws(AuditError) {
         var writer = EntryWriter()
-        try writer.number("seq", seq)
+        try writer.number(EntryKey.seq, seq)
         writer.time(time)
-        try writer.number("mono", mono)
-        try writer.code("request", request, mayBeEmpty: true)
-        try writer.code("actor", actor)
-        try writer.code("role", role)
-        try writer.code("agency", agency)
-        try writer.code("act", act)
-        try writer.code("object", object, mayBeEmpty: true)
-        try writer.code("relationship", relationship, mayBeEmpty: true)
-        try writer.code("purpose", purpose, mayBeEmpty: true)
-        try writer.code("outcome", outcome.rawValue)
-        try writer.code("rule", rule)
-        if let count { try writer.number("count", count) }
-        if !handles.isEmpty { try writer.list("handles", handles) }
-        if let consent { try writer.code("consent", consent) }
-        if let envelope { try writer.digest("envelope", envelope) }
-        if let details { try writer.base64("details", details) }
+        try writer.number(EntryKey.mono, mono)
+        try writer.code(EntryKey.request, request, mayBeEmpty: true)
+        try writer.code(EntryKey.actor, actor)
+        try writer.code(EntryKey.role, role)
+        try writer.code(EntryKey.agency, agency)
+        try writer.code(EntryKey.act, act)
+        try writer.code(EntryKey.object, object, mayBeEmpty: true)
+        try writer.code(EntryKey.relationship, relationship, mayBeEmpty: true)
+        try writer.code(EntryKey.purpose, purpose, mayBeEmpty: true)
+        try writer.code(EntryKey.outcome, outcome.rawValue)
+        try writer.code(EntryKey.rule, rule)
+        if let count { try writer.number(EntryKey.count, count) }
+        if !handles.isEmpty { try writer.list(EntryKey.handles, handles) }
+        if let consent { try writer.code(EntryKey.consent, consent) }
+        if let envelope { try writer.digest(EntryKey.envelope, envelope) }
+        if let details { try writer.base64(EntryKey.details, details) }
         bytes = try writer.finish()
         self.seq = seq
         self.time = time

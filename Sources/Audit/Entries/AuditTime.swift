@@ -37,23 +37,25 @@ public struct AuditTime: Hashable, Comparable, Sendable, CustomStringConvertible
             }
             return value
         }
-        for (place, mark) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "."), (23, "Z")] {
-            guard text[start + place] == mark.utf8.first else { return nil }
-        }
+        guard text[start + 4] == 0x2D, text[start + 7] == 0x2D, text[start + 10] == 0x54, text[start + 13] == 0x3A,
+            text[start + 16] == 0x3A, text[start + 19] == 0x2E, text[start + 23] == 0x5A
+        else { return nil }
         guard
             let year = number(0, 4), let month = number(5, 2), let day = number(8, 2),
             let hour = number(11, 2), let minute = number(14, 2), let second = number(17, 2), let rest = number(20, 3),
-            (1...12).contains(month), day >= 1, hour < 24, minute < 60, second < 60
+            (1...12).contains(month), hour < 24, minute < 60, second < 60
         else { return nil }
         let days = Self.days(year: year, month: month, day: day)
-        self.init(milliseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + rest)
         // A day that the month does not have comes back as another one.
-        guard Array(text) == bytes else { return nil }
+        guard Self.civil(days) == (year, month, day) else { return nil }
+        self.init(milliseconds: (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + rest)
     }
 
     /// The RFC 3339 form, always 24 characters.
     public var description: String {
-        String(decoding: bytes, as: UTF8.self)
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The earlier moment is less.
@@ -61,28 +63,24 @@ public struct AuditTime: Hashable, Comparable, Sendable, CustomStringConvertible
         one.milliseconds < other.milliseconds
     }
 
-    var bytes: [UInt8] {
+    /// Adds the 24 characters to the bytes.
+    func append(to out: inout [UInt8]) {
         let (days, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let (year, month, day) = Self.civil(days)
-        var out: [UInt8] = []
-        out.reserveCapacity(24)
-        func put(_ number: Int, _ width: Int, _ mark: Unicode.Scalar) {
-            var scale = 1
-            for _ in 1..<width { scale *= 10 }
-            while scale > 0 {
-                out.append(0x30 + UInt8(number / scale % 10))
-                scale /= 10
-            }
-            out.append(UInt8(truncatingIfNeeded: mark.value))
+        func put(_ number: Int, _ digits: Int, _ mark: UInt8) {
+            if digits > 3 { out.append(0x30 + UInt8(number / 1000 % 10)) }
+            if digits > 2 { out.append(0x30 + UInt8(number / 100 % 10)) }
+            out.append(0x30 + UInt8(number / 10 % 10))
+            out.append(0x30 + UInt8(number % 10))
+            out.append(mark)
         }
-        put(year, 4, "-")
-        put(month, 2, "-")
-        put(day, 2, "T")
-        put(rest / 3_600_000, 2, ":")
-        put(rest / 60_000 % 60, 2, ":")
-        put(rest / 1000 % 60, 2, ".")
-        put(rest % 1000, 3, "Z")
-        return out
+        put(year, 4, 0x2D)
+        put(month, 2, 0x2D)
+        put(day, 2, 0x54)
+        put(rest / 3_600_000, 2, 0x3A)
+        put(rest / 60_000 % 60, 2, 0x3A)
+        put(rest / 1000 % 60, 2, 0x2E)
+        put(rest % 1000, 3, 0x5A)
     }
 
     // The proleptic Gregorian calendar counted from 1 March, so that the leap day is a year's last: an era has 400 years

@@ -10,9 +10,9 @@ struct EntryWriter {
         out.append(contentsOf: EntrySyntax.start)
     }
 
-    mutating func number(_ name: String, _ value: Int) throws(AuditError) {
-        guard value >= 0 else { throw .badField(name) }
-        key(name)
+    mutating func number(_ key: EntryKey, _ value: Int) throws(AuditError) {
+        guard value >= 0 else { throw .badField(key.name) }
+        out.append(contentsOf: key.bytes)
         if value < 10 {
             out.append(0x30 + UInt8(value))
         } else {
@@ -21,39 +21,39 @@ struct EntryWriter {
     }
 
     mutating func time(_ value: AuditTime) {
-        key("time")
+        out.append(contentsOf: EntryKey.time.bytes)
         out.append(EntrySyntax.quote)
-        out.append(contentsOf: value.bytes)
+        value.append(to: &out)
         out.append(EntrySyntax.quote)
     }
 
-    mutating func code(_ name: String, _ value: String, mayBeEmpty: Bool = false) throws(AuditError) {
-        key(name)
-        try string(name, value, mayBeEmpty: mayBeEmpty)
+    mutating func code(_ key: EntryKey, _ value: String, mayBeEmpty: Bool = false) throws(AuditError) {
+        out.append(contentsOf: key.bytes)
+        try string(key, value, mayBeEmpty: mayBeEmpty)
     }
 
-    mutating func list(_ name: String, _ values: [String]) throws(AuditError) {
-        guard values.count <= Limits.handles else { throw .badField(name) }
-        key(name)
+    mutating func list(_ key: EntryKey, _ values: [String]) throws(AuditError) {
+        guard values.count <= Limits.handles else { throw .badField(key.name) }
+        out.append(contentsOf: key.bytes)
         out.append(EntrySyntax.open)
         for (place, value) in values.enumerated() {
             if place > 0 { out.append(EntrySyntax.comma) }
-            try string(name, value, mayBeEmpty: false)
+            try string(key, value, mayBeEmpty: false)
         }
         out.append(EntrySyntax.close)
     }
 
-    mutating func digest(_ name: String, _ value: String) throws(AuditError) {
-        guard value.utf8.count == 64, value.utf8.allSatisfy(EntrySyntax.isLowerHex) else { throw .badField(name) }
-        key(name)
+    mutating func digest(_ key: EntryKey, _ value: String) throws(AuditError) {
+        guard value.utf8.count == 64, value.utf8.allSatisfy(EntrySyntax.isLowerHex) else { throw .badField(key.name) }
+        out.append(contentsOf: key.bytes)
         out.append(EntrySyntax.quote)
         out.append(contentsOf: value.utf8)
         out.append(EntrySyntax.quote)
     }
 
-    mutating func base64(_ name: String, _ value: [UInt8]) throws(AuditError) {
-        guard !value.isEmpty else { throw .badField(name) }
-        key(name)
+    mutating func base64(_ key: EntryKey, _ value: [UInt8]) throws(AuditError) {
+        guard !value.isEmpty else { throw .badField(key.name) }
+        out.append(contentsOf: key.bytes)
         out.append(EntrySyntax.quote)
         out.append(contentsOf: Data(value).base64EncodedData())
         out.append(EntrySyntax.quote)
@@ -65,33 +65,24 @@ struct EntryWriter {
         return out
     }
 
-    private mutating func key(_ name: String) {
-        out.append(EntrySyntax.comma)
-        out.append(EntrySyntax.quote)
-        out.append(contentsOf: name.utf8)
-        out.append(EntrySyntax.quote)
-        out.append(EntrySyntax.colon)
-    }
-
-    private mutating func string(_ name: String, _ value: String, mayBeEmpty: Bool) throws(AuditError) {
+    private mutating func string(_ key: EntryKey, _ value: String, mayBeEmpty: Bool) throws(AuditError) {
         out.append(EntrySyntax.quote)
         let before = out.count
+        out.append(contentsOf: value.utf8)
         var hasLetter = false
-        for byte in value.utf8 {
-            guard EntrySyntax.isCode(byte), out.count - before < Limits.codeCharacters else {
-                throw .badField(name)
-            }
-            hasLetter = hasLetter || EntrySyntax.isLetter(byte)
-            out.append(byte)
+        for index in before..<out.count {
+            guard EntrySyntax.isCode(out[index]) else { throw .badField(key.name) }
+            hasLetter = hasLetter || EntrySyntax.isLetter(out[index])
         }
-        guard hasLetter || (mayBeEmpty && out.count == before) else { throw .badField(name) }
+        let count = out.count - before
+        guard count <= Limits.codeCharacters, hasLetter || (mayBeEmpty && count == 0) else { throw .badField(key.name) }
         out.append(EntrySyntax.quote)
     }
 }
 
 /// The characters of the canonical form.
 enum EntrySyntax {
-    static let start = "{\"v\":1".utf8
+    static let start = Array("{\"v\":1".utf8)
     static let quote = UInt8(ascii: "\"")
     static let comma = UInt8(ascii: ",")
     static let colon = UInt8(ascii: ":")

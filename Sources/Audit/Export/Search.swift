@@ -21,7 +21,7 @@ struct Search {
     private var badEntry: (seq: Int, damage: AuditDamage)?
     private var unsound: (seq: Int, damage: AuditDamage)?
     private var badTile: AuditDamage?
-    private var lastClock: BundleFinding.Clock?
+    private var lastClock: EntryScanner.Clock?
     private var setBack: [Int] = []
 
     init(folder: ExportFolder, trusted: LogVerifierKey?, earlier: [UInt8]?) throws(Broken) {

@@ -118,7 +118,7 @@ public struct CaseDesk: Sendable {
             once: once,
             writing: [.content]
         ) { book throws(CaseworkError) in
-            let need = try need(stated)
+            let need = try need(stated, at: "")
             try care { () throws(CareError) in try book.file.content.record(need) }
             return CaseChange.Made(ids: [need.id.text])
         }
@@ -184,7 +184,8 @@ public struct CaseDesk: Sendable {
         at now: Date
     ) throws(CaseworkError) -> CaseContent {
         var needs: [Need] = []
-        for stated in opening.needs { needs.append(try need(stated)) }
+        for (index, stated) in opening.needs.enumerated() { needs.append(try need(stated, at: "/needs/\(index)")) }
+        let note = try note(opening.note, by: worker, at: now)
         return try care { () throws(CareError) in
             var content = try CaseContent(
                 agency: worker.agency,
@@ -197,19 +198,28 @@ public struct CaseDesk: Sendable {
             )
             for need in needs { try content.record(need) }
             if let risk = opening.risk { try content.assess(risk, asSupervisor: false) }
-            if let note = opening.note {
-                try content.add(Note(text: note, writtenBy: worker.staff, writtenAt: now))
-            }
+            if let note { try content.add(note) }
             return content
         }
     }
 
-    private func need(_ stated: StatedNeed) throws(CaseworkError) -> Need {
+    private func note(_ text: String?, by worker: Worker, at now: Date) throws(CaseworkError) -> Note? {
+        guard let text else { return nil }
+        do {
+            return try Note(text: text, writtenBy: worker.staff, writtenAt: now)
+        } catch .invalid(_, let write) {
+            throw .invalid(field: "/note", what: "write \(write)")
+        } catch {
+            throw CaseworkError(error, at: "")
+        }
+    }
+
+    private func need(_ stated: StatedNeed, at place: String) throws(CaseworkError) -> Need {
         guard office.shelf.current.taxonomy.type(stated.code) != nil else {
-            throw .invalid(field: "/needs", what: "write a service code of the taxonomy")
+            throw .invalid(field: "\(place)/code", what: "write a service code of the taxonomy")
         }
         let id = try office.newID(NeedID.self)
-        return try care { () throws(CareError) in
+        return try care(at: place) { () throws(CareError) in
             try Need(
                 id: id,
                 code: stated.code,

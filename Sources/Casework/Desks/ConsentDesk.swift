@@ -54,12 +54,11 @@ public struct ConsentDesk: Sendable {
         by signedIn: SignedIn,
         request: RequestID
     ) async throws(CaseworkError) -> CaseReceipt {
-        let known = try shelf.open(id, for: signedIn)
-        guard known.consents.contains(where: { $0.id == consent }) else {
+        guard try isKnown(consent, in: id, for: signedIn) else {
             return try await recordUnknown(consent, in: id, by: signedIn, request: request)
         }
         // First in memory, so that nothing leaves while the log is being written (DECISIONS 7).
-        office.held.hold(consent)
+        let isFirst = office.held.hold(consent)
         do {
             let receipt = try await commitWithdrawal(of: consent, in: id, by: signedIn, request: request)
             office.held.release(consent)
@@ -68,7 +67,8 @@ public struct ConsentDesk: Sendable {
             switch error {
             case .auditUnavailable, .stopped: throw .withdrawalNotRecorded
             case .notFound, .refused:
-                office.held.release(consent)
+                // Somebody who may not withdraw it lets go of nothing that a colleague holds.
+                if isFirst { office.held.release(consent) }
                 throw error
             default: throw error
             }
@@ -165,7 +165,21 @@ public struct ConsentDesk: Sendable {
         return revoked
     }
 
-    /// A withdrawal of a consent that the case does not have: recorded, and answered as not found.
+    /// Whether the worker can open the case and it has that consent.
+    private func isKnown(
+        _ consent: ConsentID,
+        in id: CaseID,
+        for signedIn: SignedIn
+    ) throws(CaseworkError) -> Bool {
+        do {
+            return try shelf.open(id, for: signedIn).consents.contains { $0.id == consent }
+        } catch .notFound {
+            return false
+        }
+    }
+
+    /// A withdrawal of a consent that the case does not have, or of a case that is not for the worker: recorded, and
+    /// answered as not found.
     private func recordUnknown(
         _ consent: ConsentID,
         in id: CaseID,

@@ -111,10 +111,25 @@ public struct SignInDesk: Sendable {
         do {
             return SignedIn(
                 worker: account.worker(in: record.session),
+                endsAt: started.addingTimeInterval(Limits.sessionSeconds),
                 keyring: try Keyring.open(record.keyring, for: token)
             )
         } catch {
             throw refused()
+        }
+    }
+
+    /// Ends the session behind a bearer token, and does nothing where there is none. It ends also while nothing can be
+    /// read of it (DECISIONS 7).
+    public func signOut(bearer text: some Collection<UInt8>, request: RequestID) async {
+        do {
+            await signOut(try signedIn(bearer: text), bearer: text, request: request)
+        } catch {
+            do {
+                sessions.end(try SessionToken(text: text).digest)
+            } catch {
+                return  // a token that is none opened no session
+            }
         }
     }
 

@@ -29,10 +29,11 @@ final class Sessions: Sendable {
         }
     }
 
-    /// Ends a session at once, whatever becomes of its row.
+    /// Ends a session at once, whatever becomes of its row. A token that opened none since the start is not remembered:
+    /// anybody can make such tokens up.
     func end(_ digest: [UInt8]) {
         state.withLock { state in
-            state.lastUsed[digest] = nil
+            guard state.lastUsed.removeValue(forKey: digest) != nil else { return }
             state.ended.insert(digest)
         }
     }

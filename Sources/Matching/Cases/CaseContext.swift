@@ -36,8 +36,8 @@ public struct CaseContext: Hashable, Sendable {
     public var currentProviders: Set<OrganizationID>
     /// Read for a return alone.
     public var returnChecks: ReturnChecks
-    /// Hours of travel from where she is; a service that is not named is at an unknown distance.
-    public var travelHours: [ServiceID: Double]
+    /// How far services are from where she is.
+    public var travel: TravelTimes
 
     /// A case of which only the necessary is known; set what is on file.
     public init(survivor: SurvivorFacts, need: SoughtNeed, consent: ConsentOnFile = .notAsked) {
@@ -57,6 +57,6 @@ public struct CaseContext: Hashable, Sendable {
         self.safeRoutes = nil
         self.currentProviders = []
         self.returnChecks = ReturnChecks()
-        self.travelHours = [:]
+        self.travel = TravelTimes([:])
     }
 }

@@ -1,7 +1,7 @@
 /// Gives equal values one small number, so that what thousands of services share is judged once for each match.
 struct Interner<Value: Hashable> {
     private(set) var values: [Value] = []
-    private var numbers: [Value: UInt32] = [:]
+    private(set) var numbers: [Value: UInt32] = [:]
 
     mutating func number(of value: Value) -> UInt32 {
         if let number = numbers[value] { return number }
@@ -11,3 +11,5 @@ struct Interner<Value: Hashable> {
         return number
     }
 }
+
+extension Interner: Sendable where Value: Sendable {}

@@ -13,18 +13,25 @@ public struct ServiceIndex: Sendable {
     public let services: [Service]
     let rows: [ServiceRow]
     let codes: [ServiceCode]
-    let offers: [[IndexedOffer]]
-    let organizations: [OrganizationID]
+    /// The different lists of offers, one after another.
+    let offers: [IndexedOffer]
+    /// Where each list begins in ``offers``, and at last where they end.
+    let offerStarts: [Int]
+    let organizations: [OrganizationID: UInt32]
     let countries: [CountryCode]
     let coverages: [Coverage]
     let jurisdictions: [Set<CountryCode>?]
     let languages: [[LanguageTag]?]
     let accessible: [Set<AccessFeature>?]
-    let places: [Set<PlaceID>]
-    let parties: [Set<PartyID>]
+    /// The different sets of places that hold a place, by number; and how many sets there are.
+    let placeHolders: [PlaceID: [UInt32]]
+    let placeSets: Int
+    let partyHolders: [PartyID: [UInt32]]
+    let partySets: Int
     let consulates: [CountryCode?]
-    let openings: [OpeningPlan]
-    let zones: [OpeningHours.Zone]
+    let openings: OpeningTable
+    /// The identifiers of ``services``, apart so that naming an excluded service does not touch all of it.
+    let ids: [ServiceID]
     private let rowByID: [ServiceID: Int32]
 
     /// Makes services ready for matching.
@@ -46,22 +53,36 @@ public struct ServiceIndex: Sendable {
         self.rows = rows
         self.rowByID = rowByID
         self.codes = maker.codes.values
-        self.offers = maker.offers.values
-        self.organizations = maker.organizations.values
+        self.offers = maker.offers.values.flatMap(\.self)
+        self.offerStarts = maker.offers.values.reduce(into: [0]) { starts, list in
+            starts.append((starts.last ?? 0) + list.count)
+        }
+        self.organizations = maker.organizations.numbers
         self.countries = maker.countries.values
         self.coverages = maker.coverages.values
         self.jurisdictions = maker.jurisdictions.values
         self.languages = maker.languages.values
         self.accessible = maker.accessible.values
-        self.places = maker.places.values
-        self.parties = maker.parties.values
+        self.placeHolders = Self.holders(maker.places.values)
+        self.placeSets = maker.places.values.count
+        self.partyHolders = Self.holders(maker.parties.values)
+        self.partySets = maker.parties.values.count
         self.consulates = maker.consulates.values
         self.openings = maker.openings
-        self.zones = maker.zones.values
+        self.ids = sorted.map(\.id)
     }
 
     /// The service of that identifier.
     public func service(_ id: ServiceID) -> Service? { row(of: id).map { services[$0] } }
+
+    /// The numbers of the sets that hold each member.
+    private static func holders<Member>(_ sets: [Set<Member>]) -> [Member: [UInt32]] {
+        var holders: [Member: [UInt32]] = [:]
+        for (number, set) in sets.enumerated() {
+            for member in set { holders[member, default: []].append(UInt32(number)) }
+        }
+        return holders
+    }
 
     func row(of id: ServiceID) -> Int? { rowByID[id].map(Int.init) }
 }
@@ -79,8 +100,7 @@ private struct RowMaker {
     var places = Interner<Set<PlaceID>>()
     var parties = Interner<Set<PartyID>>()
     var consulates = Interner<CountryCode?>()
-    var zones = Interner<OpeningHours.Zone>()
-    var openings: [OpeningPlan] = []
+    var openings = OpeningTable()
     private var hours = Interner<OpeningHours>()
 
     mutating func row(for service: Service) -> ServiceRow {
@@ -123,9 +143,7 @@ private struct RowMaker {
     private mutating func plan(for stated: OpeningHours?) -> Int32 {
         guard let stated else { return ServiceRow.none }
         let number = hours.number(of: stated)
-        if Int(number) == openings.count {
-            openings.append(OpeningPlan(stated, zone: Int(zones.number(of: stated.zone))))
-        }
+        if Int(number) == openings.plans.count { openings.append(stated) }
         return Int32(number)
     }
 }

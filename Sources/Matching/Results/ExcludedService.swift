@@ -33,7 +33,7 @@ public struct ExcludedServices: RandomAccessCollection, Sendable {
     public subscript(position: Int) -> ExcludedService {
         let entry = entries[position]
         return ExcludedService(
-            service: index.services[Int(entry.row)].id,
+            service: index.ids[Int(entry.row)],
             reasons: CodeSet(bits: entry.broken)
         )
     }

@@ -19,7 +19,7 @@ extension Query {
     /// The mode that is used: the wished one where it is offered, else in person, else the first that the service names.
     func mode(of row: ServiceRow) -> ContactMode? {
         if let wishedMode, row.modes.overlaps(wishedMode) { return context.preferences.mode?.value }
-        return row.modes.overlaps(Self.inPerson) ? .inPerson : row.firstMode
+        return row.modes.overlaps(inPerson) ? .inPerson : row.firstMode
     }
 
     /// The earliest start at the service of one row.
@@ -41,14 +41,14 @@ extension Query {
 
     private func opening(_ row: ServiceRow, atOrAfter arrival: Int) -> (moment: Int?, isKnown: Bool) {
         guard row.hours != ServiceRow.none else { return (arrival, false) }
-        let plan = index.openings[Int(row.hours)]
+        let plan = index.openings.plans[Int(row.hours)]
         switch plan.prospect {
         case .always: return (arrival, true)
         case .never: return (nil, true)
         case .surely, .ask:
             // A zone that this machine does not know tells no time: as good as not stated.
             guard let clock = clocks[plan.zone] else { return (arrival, false) }
-            return (plan.next(atOrAfter: arrival, clock: clock), true)
+            return (index.openings.next(Int(row.hours), atOrAfter: arrival, clock: clock), true)
         }
     }
 
@@ -57,7 +57,7 @@ extension Query {
         let broken = travel(start.travel, mode: start.mode)
         guard let moment = start.start else {
             // Nothing opens before the end either, as far as has been looked.
-            let looked = start.arrival + OpeningPlan.daysAhead * Milliseconds.day
+            let looked = start.arrival + OpeningTable.daysAhead * Milliseconds.day
             return broken | Rule.opening | (end <= looked ? Rule.deadline : 0)
         }
         // Without a known mode it may be a telephone line: travel then proves nothing.
@@ -67,10 +67,9 @@ extension Query {
     /// The rules that need the clock, for a service whose earliest start decides nothing: no window to reach, and already
     /// excluded. Nil when only the clock can tell whether it opens at all.
     func brokenWithoutStart(_ row: ServiceRow, at number: Int) -> UInt32? {
-        let mode = mode(of: row)
-        let broken = travel(mode == .inPerson ? travel[number] : 0, mode: mode)
+        let broken = strictTravel == nil ? 0 : travel(travel[number], mode: mode(of: row))
         guard row.hours != ServiceRow.none else { return broken }
-        switch index.openings[Int(row.hours)].prospect {
+        switch index.openings.plans[Int(row.hours)].prospect {
         case .always, .surely: return broken
         case .never: return broken | Rule.opening
         case .ask: return nil
@@ -79,7 +78,7 @@ extension Query {
 
     /// The strict travel limit; help from a distance needs no travel.
     private func travel(_ span: Int, mode: ContactMode?) -> UInt32 {
-        guard let maxTravel, context.preferences.maxTravelHours?.isStrict == true, mode == .inPerson else { return 0 }
-        return span > maxTravel ? Rule.travel : 0
+        guard let strictTravel, mode == .inPerson else { return 0 }
+        return span > strictTravel ? Rule.travel : 0
     }
 }

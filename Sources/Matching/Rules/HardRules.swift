@@ -15,7 +15,7 @@ extension Query {
     private func status(_ row: ServiceRow) -> UInt32 { row.status == .active ? 0 : Rule.status }
 
     private func age(_ row: ServiceRow) -> UInt32 {
-        guard let age = context.survivor.age else { return 0 }
+        guard let age else { return 0 }
         return Int(row.youngest) <= age && (age <= Int(row.oldest) || !row.statesAges) ? 0 : Rule.age
     }
 
@@ -45,14 +45,12 @@ extension Query {
     }
 
     private func staffGender(_ row: ServiceRow) -> UInt32 {
-        guard let wishedStaff, context.preferences.staffGender?.isStrict == true, row.staffGenders.isStated else {
-            return 0
-        }
-        return row.staffGenders.overlaps(wishedStaff) ? 0 : Rule.staffGender
+        guard let strictStaff, row.staffGenders.isStated else { return 0 }
+        return row.staffGenders.overlaps(strictStaff) ? 0 : Rule.staffGender
     }
 
     private func mode(_ row: ServiceRow) -> UInt32 {
-        guard let wishedMode, context.preferences.mode?.isStrict == true, row.modes.isStated else { return 0 }
-        return row.modes.overlaps(wishedMode) ? 0 : Rule.mode
+        guard let strictMode, row.modes.isStated else { return 0 }
+        return row.modes.overlaps(strictMode) ? 0 : Rule.mode
     }
 }

@@ -35,9 +35,9 @@ extension Query {
 
     private func unstatedFlags(_ row: ServiceRow) -> UInt32 {
         var flags: UInt32 = 0
-        let agesAreOpen = !row.statesAges || (context.survivor.age == nil && (row.youngest > 0 || row.oldest < 120))
+        let agesAreOpen = !row.statesAges || (age == nil && (row.youngest > 0 || row.oldest < 120))
         let gendersAreOpen =
-            !row.genders.isStated || (genderBits == nil && !Self.everyGender.isSubset(of: row.genders))
+            !row.genders.isStated || (genderBits == nil && !everyGender.isSubset(of: row.genders))
         if agesAreOpen || gendersAreOpen { flags |= Flag.eligibilityUnknown }
         if row.cost == nil { flags |= Flag.costUnknown }
         if !row.requires.isStated { flags |= Flag.requirementsUnknown }
@@ -53,7 +53,7 @@ extension Query {
     /// Verified more days ago than the parameters allow, by the calendar of the service's zone, or by nobody yet.
     private func isStale(_ row: ServiceRow) -> Bool {
         guard row.verifiedDay != ServiceRow.none else { return true }
-        let offset = row.hours == ServiceRow.none ? nil : clocks[index.openings[Int(row.hours)].zone]?.offset
+        let offset = row.hours == ServiceRow.none ? nil : clocks[index.openings.plans[Int(row.hours)].zone]?.offset
         let today = Milliseconds.wholeDays(now + (offset ?? 0))
         return today - Int(row.verifiedDay) > parameters.staleAfterDays
     }
@@ -63,7 +63,7 @@ extension Query {
         var fits = organizations[Int(row.organization)].fits | languages[Int(row.languages)].fits
         if let wishedStaff, row.staffGenders.overlaps(wishedStaff) { fits |= Fit.wishedStaff }
         if let wishedMode, row.modes.overlaps(wishedMode) { fits |= Fit.wishedMode }
-        if row.childSpecialised == true, let age = context.survivor.age, age < Self.childUnder {
+        if row.childSpecialised == true, let age, age < Self.childUnder {
             fits |= Fit.childSpecialised
         }
         if let maxTravel, start.mode != nil, start.travel >= 0, start.travel <= maxTravel { fits |= Fit.withinTravel }
@@ -79,7 +79,9 @@ extension Query {
     func covered(_ row: ServiceRow, at start: Int) -> [UInt32] {
         guard !context.otherNeeds.isEmpty else { return [] }
         var codes: [UInt32] = []
-        for offer in index.offers[Int(row.offers)] where covers(offer, at: start) && !codes.contains(offer.code) {
+        let list = Int(row.offers)
+        for offer in index.offers[index.offerStarts[list]..<index.offerStarts[list + 1]]
+        where covers(offer, at: start) && !codes.contains(offer.code) {
             codes.append(offer.code)
         }
         return codes

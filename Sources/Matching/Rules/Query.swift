@@ -29,6 +29,7 @@ struct Query {
     let sought: SoughtCodes
     let now: Int
     let departure: Int
+    let exposure: Int?
     let responseEnd: Int
     let speedFirst: Bool
     /// Bits of ``Flag`` that leave open whether or when she is helped: more of them sort later (DECISIONS 1).
@@ -56,11 +57,16 @@ struct Query {
     let wishedStaff: ListedCodes?
     let wishedMode: ListedCodes?
     let maxTravel: Int?
+    /// The same wishes where they are strict.
+    let strictStaff: ListedCodes?
+    let strictMode: ListedCodes?
+    let strictTravel: Int?
+    let age: Int?
     let languageIsWaived: Bool
     let canPay: Bool
 
-    static let inPerson = ListedCodes([ContactMode.inPerson])
-    static let everyGender = ListedCodes(Gender.allCases)
+    let inPerson = ListedCodes([ContactMode.inPerson])
+    let everyGender = ListedCodes(Gender.allCases)
 
     init(
         _ context: CaseContext,
@@ -85,7 +91,14 @@ struct Query {
         self.canPay = survivor.has.contains(.payment)
         self.openQuestions = Self.openQuestions(context, languageIsWaived: languageIsWaived, canPay: canPay)
 
-        self.offers = index.offers.map { Self.judge($0, index.codes, context, sought, now: now) }
+        let places = index.codes.map { code in sought.targets.firstIndex { $0.code == code } ?? -1 }
+        let passed = sought.passed.flatMap { index.codes.firstIndex(of: $0) } ?? -1
+        let exposure = context.lastExposure.map(Milliseconds.of)
+        self.exposure = exposure
+        self.offers = (0..<(index.offerStarts.count - 1)).map { list in
+            let range = index.offerStarts[list]..<index.offerStarts[list + 1]
+            return Self.judge(index.offers, range, places: places, passed: passed, sought, exposure: exposure, now: now)
+        }
         self.organizations = Self.judgeOrganizations(index, context)
         self.countryIsHers = index.countries.map { $0 == survivor.currentCountry }
         self.coverages = index.coverages.map { $0.includes(survivor.currentCountry) ? 0 : Rule.country }
@@ -93,31 +106,32 @@ struct Query {
         let spoken = survivor.languages?.map(SpokenLanguage.init)
         self.languages = index.languages.map { Self.judge(languages: $0, spoken) }
         self.accessible = index.accessible.map { Self.judge(accessible: $0, survivor.accessibilityNeeds) }
-        self.places = index.places.map { Self.judge(places: $0, context) }
-        let accused = Set(context.conflicts.compactMap(\.party))
-        self.parties = index.parties.map { accused.isDisjoint(with: $0) ? 0 : Rule.allegedPerpetrator }
+        self.places = Self.judgePlaces(index, context)
+        self.parties = Self.judgeParties(index, context)
         self.consulates = index.consulates.map { state in
             state.map { context.fearedStates.contains($0) } ?? false ? Rule.fearedAuthority : 0
         }
-        self.clocks = index.zones.map { ZoneOffset($0, around: now) }
+        self.clocks = index.openings.zones.map { ZoneOffset($0, from: now) }
         self.otherNeedEnds = index.codes.map { code in
             guard code != need.code, context.otherNeeds.contains(code) else { return .min }
             return SoughtCodes.end(code, context, profile, windows) ?? .max
         }
-        var travel = [Int](repeating: -1, count: index.rows.count)
-        for (service, hours) in context.travelHours {
-            guard let row = index.row(of: service), let span = Milliseconds.fromHours(hours) else { continue }
-            travel[row] = span
-        }
-        self.travel = travel
+        self.travel = context.travel.milliseconds(in: index)
 
         let preferences = context.preferences
         self.genderBits = survivor.gender.map { ListedCodes([$0]) }
         self.has = ListedCodes(survivor.has)
         self.safeRoutes = context.safeRoutes.map { ListedCodes($0) }
-        self.wishedStaff = preferences.staffGender.map { ListedCodes([$0.value]) }
-        self.wishedMode = preferences.mode.map { ListedCodes([$0.value]) }
-        self.maxTravel = preferences.maxTravelHours.flatMap { Milliseconds.fromHours($0.value) }
+        let staff = preferences.staffGender.map { ListedCodes([$0.value]) }
+        let mode = preferences.mode.map { ListedCodes([$0.value]) }
+        let travel = preferences.maxTravelHours.flatMap { Milliseconds.fromHours($0.value) }
+        self.wishedStaff = staff
+        self.wishedMode = mode
+        self.maxTravel = travel
+        self.strictStaff = preferences.staffGender?.isStrict == true ? staff : nil
+        self.strictMode = preferences.mode?.isStrict == true ? mode : nil
+        self.strictTravel = preferences.maxTravelHours?.isStrict == true ? travel : nil
+        self.age = survivor.age
     }
 }
 
@@ -141,56 +155,81 @@ extension Query {
         return flags
     }
 
+    /// One list of offers; `places` gives by code its place in the targets, -1 for none.
     private static func judge(
         _ offers: [ServiceIndex.IndexedOffer],
-        _ codes: [ServiceCode],
-        _ context: CaseContext,
+        _ range: Range<Int>,
+        places: [Int],
+        passed: Int,
         _ sought: SoughtCodes,
+        exposure: Int?,
         now: Int
     ) -> OfferVerdict {
         var isOffered = false
         var offersPassed = false
         var target = -1
         var latest = Int.min
-        for offer in offers {
-            let code = codes[Int(offer.code)]
-            if code == sought.passed { offersPassed = true }
-            guard let place = sought.targets.firstIndex(where: { $0.code == code }) else { continue }
+        for offer in offers[range] {
+            if Int(offer.code) == passed { offersPassed = true }
+            let place = places[Int(offer.code)]
+            guard place >= 0 else { continue }
             isOffered = true
-            let end = shortened(sought.targets[place].end, offer, context)
+            let end = shortened(sought.targets[place].end ?? .max, offer, exposure: exposure)
             latest = max(latest, end)
             // What this service stocks is over before the general window is (H1).
             guard now <= end else { continue }
             target = target < 0 ? place : min(target, place)
         }
         if target >= 0 { return OfferVerdict(broken: 0, target: target, end: latest) }
-        if isOffered { return OfferVerdict(broken: Rule.window | Rule.deadline, target: -1, end: latest) }
+        if isOffered { return OfferVerdict(broken: Rule.window | Rule.deadline, target: -1, end: .max) }
         return OfferVerdict(broken: offersPassed ? Rule.window : Rule.capability, target: -1, end: .max)
     }
 
     /// The end for one service, ``Int/max`` without one: its own window shortens the general one, never lengthens it.
-    private static func shortened(_ end: Int?, _ offer: ServiceIndex.IndexedOffer, _ context: CaseContext) -> Int {
-        guard let hours = offer.windowHours, let exposure = context.lastExposure.map(Milliseconds.of) else {
-            return end ?? .max
-        }
-        return min(end ?? .max, exposure + hours * Milliseconds.hour)
+    private static func shortened(_ end: Int, _ offer: ServiceIndex.IndexedOffer, exposure: Int?) -> Int {
+        guard let hours = offer.windowHours, let exposure else { return end }
+        return min(end, exposure + hours * Milliseconds.hour)
     }
 
     /// Whether this offer of another need can still be given at `start` (M6: what else the visit covers).
     func covers(_ offer: ServiceIndex.IndexedOffer, at start: Int) -> Bool {
         let end = otherNeedEnds[Int(offer.code)]
-        return end > .min && start <= Self.shortened(end == .max ? nil : end, offer, context)
+        return end > .min && start <= Self.shortened(end, offer, exposure: exposure)
     }
 
     private static func judgeOrganizations(_ index: ServiceIndex, _ context: CaseContext) -> [Verdict] {
-        let accused = context.conflicts.reduce(into: Set<OrganizationID>()) { $0.formUnion($1.organizations) }
-        return index.organizations.map { organization in
-            var verdict = Verdict()
-            if accused.contains(organization) { verdict.broken |= Rule.allegedPerpetrator }
-            if context.avoidedOrganizations.contains(organization) { verdict.broken |= Rule.avoided }
-            if context.currentProviders.contains(organization) { verdict.fits |= Fit.knownProvider }
-            return verdict
+        var verdicts = [Verdict](repeating: Verdict(), count: index.organizations.count)
+        for organization in context.conflicts.flatMap(\.organizations) {
+            if let number = index.organizations[organization] {
+                verdicts[Int(number)].broken |= Rule.allegedPerpetrator
+            }
         }
+        for organization in context.avoidedOrganizations {
+            if let number = index.organizations[organization] { verdicts[Int(number)].broken |= Rule.avoided }
+        }
+        for organization in context.currentProviders {
+            if let number = index.organizations[organization] { verdicts[Int(number)].fits |= Fit.knownProvider }
+        }
+        return verdicts
+    }
+
+    private static func judgePlaces(_ index: ServiceIndex, _ context: CaseContext) -> [UInt32] {
+        var broken = [UInt32](repeating: 0, count: index.placeSets)
+        for place in context.conflicts.flatMap(\.places) {
+            for number in index.placeHolders[place] ?? [] { broken[Int(number)] |= Rule.allegedPerpetrator }
+        }
+        for place in context.avoidedPlaces {
+            for number in index.placeHolders[place] ?? [] { broken[Int(number)] |= Rule.avoided }
+        }
+        return broken
+    }
+
+    private static func judgeParties(_ index: ServiceIndex, _ context: CaseContext) -> [UInt32] {
+        var broken = [UInt32](repeating: 0, count: index.partySets)
+        for party in context.conflicts.compactMap(\.party) {
+            for number in index.partyHolders[party] ?? [] { broken[Int(number)] |= Rule.allegedPerpetrator }
+        }
+        return broken
     }
 
     private static func judge(jurisdictions: Set<CountryCode>?, _ need: SoughtNeed) -> Verdict {
@@ -213,15 +252,5 @@ extension Query {
         guard !needs.isEmpty else { return Verdict() }
         guard let accessible else { return Verdict(flags: Flag.accessUnknown) }
         return needs.isSubset(of: accessible) ? Verdict() : Verdict(broken: Rule.access)
-    }
-
-    private static func judge(places: Set<PlaceID>, _ context: CaseContext) -> UInt32 {
-        guard !places.isEmpty else { return 0 }
-        var broken: UInt32 = 0
-        if context.conflicts.contains(where: { !$0.places.isDisjoint(with: places) }) {
-            broken |= Rule.allegedPerpetrator
-        }
-        if !context.avoidedPlaces.isDisjoint(with: places) { broken |= Rule.avoided }
-        return broken
     }
 }

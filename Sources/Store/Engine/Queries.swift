@@ -22,7 +22,8 @@ enum Queries {
     static let meta = "SELECT value FROM meta WHERE key = ?"
 
     static let insert = """
-        INSERT INTO record (kind, id, owner, idx, version, sealed) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO record (slot, kind, id, owner, idx, version, sealed)
+        VALUES (random() & 9223372036854775807, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO NOTHING
         """
     static let update = """
         UPDATE record SET owner = ?, idx = ?, version = ?, sealed = ? WHERE kind = ? AND id = ? AND version = ?

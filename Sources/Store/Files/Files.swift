@@ -23,6 +23,10 @@ final class Files: Sendable {
         try makeReserve(reserveBytes)
     }
 
+    deinit {
+        close()
+    }
+
     /// Makes the names in the folder durable.
     func syncFolder() throws(StoreError) {
         try folder.sync()
@@ -57,6 +61,9 @@ final class Files: Sendable {
 
     /// Lets another opening have the database.
     func close() {
-        held.withLock { $0.lock = nil }
+        held.withLock { held in
+            held.lock?.unlock()
+            held.lock = nil
+        }
     }
 }

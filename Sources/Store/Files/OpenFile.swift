@@ -34,6 +34,12 @@ final class OpenFile: Sendable {
         }
     }
 
+    /// Gives the lock up at once, also for copies of the descriptor that a child process has not closed yet.
+    func unlock() {
+        // Closing would do it too; that it fails changes nothing.
+        _ = flock(descriptor, LOCK_UN)
+    }
+
     /// The file's length in bytes.
     func length() throws(StoreError) -> Int {
         let end = lseek(descriptor, 0, SEEK_END)

@@ -21,6 +21,10 @@ public final class VaultFile: Sendable {
         var count: Int
     }
 
+    deinit {
+        close()
+    }
+
     /// Opens the file or makes it, and holds it alone; a torn tail is cut off first.
     ///
     /// Torn are a slot that ends early, and slots of nothing but zeros after the last whole one, which is what a lost
@@ -118,7 +122,10 @@ public final class VaultFile: Sendable {
 
     /// Releases the file; the vault answers nothing afterwards.
     public func close() {
-        state.withLock { $0.lock = nil }
+        state.withLock { state in
+            state.lock?.unlock()
+            state.lock = nil
+        }
     }
 
     /// Runs one step alone. A failure of the disk, or a file that is not what was written, stops the vault; the lock is
@@ -130,6 +137,7 @@ public final class VaultFile: Sendable {
                 return try step(&state)
             } catch {
                 if error.stopsTheStore {
+                    state.lock?.unlock()
                     state.lock = nil
                 }
                 throw error

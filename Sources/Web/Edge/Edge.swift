@@ -1,3 +1,4 @@
+import Care
 import Casework
 import HTTPTypes
 import Hummingbird
@@ -10,7 +11,7 @@ struct Edge: RouterMiddleware {
     typealias Context = Exchange
 
     let table: RouteTable
-    let requestID: @Sendable () -> String
+    let newRequest: @Sendable () -> Care.RequestID
     let record: @Sendable (AnsweredLine) -> Void
 
     @concurrent
@@ -20,7 +21,8 @@ struct Edge: RouterMiddleware {
         next: @concurrent (Request, Exchange) async throws -> Response
     ) async throws -> Response {
         var exchange = context
-        exchange.requestID = requestID()
+        let id = newRequest()
+        exchange.request = id
         var response: Response
         var problem: Problem?
         do {
@@ -32,7 +34,7 @@ struct Edge: RouterMiddleware {
                 response = Response(Self.options(methods))
             case .problem(let found):
                 problem = found
-                response = Response(found.answer(requestID: exchange.requestID))
+                response = Response(found.answer(requestID: id.text))
             }
         }
         if problem != nil, request.hasBody, !exchange.bodyIsRead.isSet {
@@ -41,8 +43,8 @@ struct Edge: RouterMiddleware {
             exchange.closeConnection(after: .seconds(Limits.lingerSeconds))
         }
         for field in SecurityHeaders.fields { response.headers[field.name] = field.value }
-        response.headers[.requestID] = exchange.requestID
-        record(line(for: request, exchange: exchange, status: response.status.code, problem: problem))
+        response.headers[.requestID] = id.text
+        record(line(for: request, id, exchange: exchange, status: response.status.code, problem: problem))
         return request.method == .head ? response.createHeadResponse() : response
     }
 
@@ -88,10 +90,16 @@ struct Edge: RouterMiddleware {
         return path == "/" || !path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).contains("")
     }
 
-    private func line(for request: Request, exchange: Exchange, status: Int, problem: Problem?) -> AnsweredLine {
+    private func line(
+        for request: Request,
+        _ id: Care.RequestID,
+        exchange: Exchange,
+        status: Int,
+        problem: Problem?
+    ) -> AnsweredLine {
         let template = exchange.endpointPath ?? ""
         return AnsweredLine(
-            requestID: exchange.requestID,
+            requestID: id.text,
             method: RouteTable.knownMethods.contains(request.method) ? request.method.rawValue : "-",
             route: table.templates.contains(template) ? template : "-",
             status: status,

@@ -1,3 +1,4 @@
+import Care
 import Hummingbird
 import NIOCore
 import Synchronization
@@ -7,7 +8,7 @@ struct Exchange: RequestContext {
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
     /// The id of the request, given by the edge before anything else looks at it.
-    var requestID = ""
+    var request: Care.RequestID?
     /// Whether the whole body has been read.
     let bodyIsRead = Flag()
 

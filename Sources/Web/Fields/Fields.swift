@@ -1,3 +1,5 @@
+import Care
+
 /// The fields of one object of a request. It remembers which were asked for: what is left over is refused, because a
 /// field passed over in silence could be the one that keeps somebody safe.
 final class Fields {
@@ -52,6 +54,20 @@ final class Fields {
         }
     }
 
+    /// Notes what Care refuses, at the field that it names, or at the whole object when the name is not one of this object.
+    func note(_ error: CareError) {
+        let (field, detail) =
+            switch error {
+            case .invalid(let field, let write): (field, "cannot be used; write \(write)")
+            case .needsAnotherPerson(let field):
+                (field, "cannot be used; write another person than the one whose work it is")
+            default: (" ", "cannot be used")
+            }
+        let name = field.split(separator: ".").last.map(String.init) ?? ""
+        let known = asked.first { $0 == name } ?? asked.first { $0.hasPrefix("\(name)_") }
+        findings.add(known.map(place.field) ?? place, .invalid, detail)
+    }
+
     private func find(_ name: String) -> JSONValue? {
         asked.append(name)
         return members.first { $0.name == name }?.value
@@ -63,7 +79,8 @@ final class Fields {
 }
 
 extension Read {
-    fileprivate func get() throws -> Value {
+    /// The value. To be called once every field of the object has been asked for, so that each fault of it is noted.
+    func get() throws -> Value {
         guard case .value(let value) = self else { throw Noted() }
         return value
     }

@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 
 /// Times as they cross the edge: RFC 3339, in UTC, written `2026-03-01T08:30:00Z` with or without milliseconds. One
@@ -13,7 +14,7 @@ enum Instant {
         guard
             let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
             let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
-            (1900...2200).contains(year), (1...12).contains(month), day >= 1, day <= days(in: month, of: year),
+            (1900...2199).contains(year), (1...12).contains(month), day >= 1, day <= days(in: month, of: year),
             hour < 24, minute < 60, second < 60
         else { return nil }
         var milliseconds = 0
@@ -25,13 +26,30 @@ enum Instant {
         return Date(timeIntervalSince1970: Double(seconds) + Double(milliseconds) / 1_000)
     }
 
-    /// The text of a time, to the second.
-    static func text(_ date: Date) -> String {
+    /// The text of a time, to the second, in UTC.
+    static func text(_ date: Date) -> String { local(Int(date.timeIntervalSince1970.rounded(.down))) + "Z" }
+
+    /// The text of a time as the clock of a zone shows it, with the zone's offset: `2026-03-01T14:00:00+05:30`.
+    static func text(_ date: Date, in zone: OpeningHours.Zone?) -> String {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+        let offset: Int? =
+            switch zone {
+            case .fixed(let seconds): seconds
+            case .named(let name): TimeZone(identifier: name)?.secondsFromGMT(for: date)
+            case nil: nil
+            }
+        // RFC 3339 writes offsets in whole minutes; no zone in use has others.
+        guard let offset, offset % 60 == 0 else { return text(date) }
+        let minutes = abs(offset) / 60
+        return local(seconds + offset)
+            + "\(offset < 0 ? "-" : "+")\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
+    }
+
+    private static func local(_ seconds: Int) -> String {
         let clock = ((seconds % 86_400) + 86_400) % 86_400
         let (year, month, day) = calendarDay((seconds - clock) / 86_400)
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-            + "T\(padded(clock / 3_600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))Z"
+            + "T\(padded(clock / 3_600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))"
     }
 
     private static func padded(_ number: Int, _ width: Int) -> String {

@@ -1,3 +1,4 @@
+import Care
 import Foundation
 
 /// What a value of a request must look like, and how it becomes one of ours.
@@ -54,6 +55,16 @@ extension Shape where Value == String {
     }
 }
 
+extension Shape where Value == String {
+    /// Text whose length and characters the value it goes into judges.
+    static var words: Shape {
+        Shape("a text", write: "plain text") { value in
+            guard case .text(let text) = value else { return .otherKind }
+            return .value(text)
+        }
+    }
+}
+
 extension Shape where Value == SecretBytes {
     /// A password as bytes; the field must be one that the route calls a secret.
     static func secret(_ length: ClosedRange<Int>) -> Shape {
@@ -88,6 +99,21 @@ extension Shape where Value == Int {
         .parsed("a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
             guard let whole = Int(text), String(whole) == text, range.contains(whole) else { return nil }
             return whole
+        }
+    }
+}
+
+extension Shape where Value == Double {
+    static func number(_ range: ClosedRange<Double>) -> Shape {
+        let write = "a number from \(range.lowerBound) to \(range.upperBound), without quotes"
+        return Shape("a number", write: write) { value in
+            let number: Double
+            switch value {
+            case .whole(let whole): number = Double(whole)
+            case .decimal(let decimal): number = decimal
+            default: return .otherKind
+            }
+            return range.contains(number) ? .value(number) : .unusable
         }
     }
 }
@@ -130,7 +156,8 @@ extension Shape {
         }
     }
 
-    /// An object, read field by field. `read` asks for every field it knows before it looks at one.
+    /// An object, read field by field. `read` asks for every field it knows before it looks at one; what Care refuses to
+    /// make of them is noted at the field it names.
     static func object(_ read: @escaping @Sendable (Fields) throws -> Value) -> Shape {
         Shape(write: "an object") { value, place, findings in
             guard case .object(let members) = value else {
@@ -138,11 +165,15 @@ extension Shape {
                 return .noted
             }
             let fields = Fields(members, at: place, noting: findings)
-            let result = Result { try read(fields) }
-            fields.refuseTheRest()
-            // The closure throws only `Noted`, and its fault is in the findings already.
-            guard case .success(let value) = result else { return .noted }
-            return .value(value)
+            defer { fields.refuseTheRest() }
+            do {
+                return .value(try read(fields))
+            } catch let error as CareError {
+                fields.note(error)
+            } catch {
+                // The closure throws nothing else but `Noted`, and its fault is in the findings already.
+            }
+            return .noted
         }
     }
 }

@@ -29,10 +29,20 @@ struct Answer: Sendable {
         return answer
     }
 
-    /// A value as JSON with sorted names, so that the same answer is the same bytes.
+    /// What was made, as JSON, and where it is.
+    static func made(_ value: some Encodable, version: Int? = nil, at location: String? = nil) -> Answer {
+        json(value, status: .created, version: version, location: location)
+    }
+
+    /// A value as JSON in snake_case with sorted names, so that the same answer is the same bytes.
     static func encoded(_ value: some Encodable, as type: String, status: HTTPResponse.Status) -> Answer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(Instant.text(date))
+        }
         do {
             return Answer(status: status, headers: [.contentType: type], body: Array(try encoder.encode(value)))
         } catch {

@@ -1,17 +1,19 @@
+import Care
+import Casework
 import Hummingbird
 
 /// One request as a handler sees it: already checked against its line in the route table, so a handler is parse, desk
 /// call, answer.
 struct Asked: Sendable {
     /// The id of this request, as it stands in the answer and in the audit log.
-    let requestID: String
+    let request: Care.RequestID
     /// Whether the caller named JSON in `Accept`, where a route gives more than one form.
     let prefersJSON: Bool
     let parameters: Parameters
     let queryMembers: [JSONValue.Member]
     let content: JSONValue?
     let bearer: SecretBytes?
-    let key: String?
+    let once: Once?
     let ifMatch: Int?
 
     /// The bytes of the bearer token; whoever takes them overwrites them.
@@ -20,10 +22,10 @@ struct Asked: Sendable {
         return bearer.take()
     }
 
-    /// The caller's `Idempotency-Key`.
-    func idempotencyKey() throws(Problem) -> String {
-        guard let key else { throw Problem(.idempotencyKey) }
-        return key
+    /// The caller's `Idempotency-Key` with the request that it came with.
+    func idempotency() throws(Problem) -> Once {
+        guard let once else { throw Problem(.idempotencyKey) }
+        return once
     }
 
     /// The version that the caller has read, from `If-Match`.
@@ -32,11 +34,25 @@ struct Asked: Sendable {
         return ifMatch
     }
 
+    /// Whoever is signed in by the bearer token, whose bytes are overwritten.
+    func signedIn(at desk: SignInDesk) throws -> SignedIn {
+        var token = try token()
+        defer { wipe(&token) }
+        return try desk.signedIn(bearer: token)
+    }
+
     /// The value in the path under that name. One that cannot be such a value is not found, like one that is not there.
-    func path<Value>(_ name: String, _ parse: (String) -> Value?) throws(Problem) -> Value {
-        guard let text = parameters.get(name), let value = parse(text) else { throw Problem(.notFound) }
+    func path<Value>(
+        _ name: String,
+        missing: ProblemKind = .notFound,
+        _ parse: (String) -> Value?
+    ) throws(Problem) -> Value {
+        guard let text = parameters.get(name), let value = parse(text) else { throw Problem(missing) }
         return value
     }
+
+    /// Refuses a body that holds a field, where there is nothing to say.
+    func nothingInBody() throws(Problem) { try body { _ in } }
 
     /// The fields of the body.
     func body<Value>(_ read: @escaping @Sendable (Fields) throws -> Value) throws(Problem) -> Value {

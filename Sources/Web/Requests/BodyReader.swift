@@ -5,11 +5,19 @@ import Synchronization
 
 /// Reads the body of a request, never more than its route allows.
 enum BodyReader {
-    /// The JSON in the body, nil when there is none and there need not be.
-    static func read(_ request: Request, as body: Route.Body, in exchange: Exchange) async throws -> JSONValue? {
+    /// What stood in a body.
+    struct Content {
+        /// The JSON; nil when there was no body and there need not be one.
+        var value: JSONValue?
+        /// The bytes as they came, none where the body carries a secret; whoever has them overwrites them.
+        var bytes: [UInt8] = []
+    }
+
+    /// Reads the body.
+    static func read(_ request: Request, as body: Route.Body, in exchange: Exchange) async throws -> Content {
         guard request.hasBody else {
             if case .json = body { throw Problem(.bodyMissing) }
-            return nil
+            return Content()
         }
         let secrets: Set<String>
         switch body {
@@ -19,14 +27,19 @@ enum BodyReader {
         }
         guard request.isPlainJSON else { throw Problem(.notJSON) }
         var bytes = try await collect(request, secret: !secrets.isEmpty, in: exchange)
-        defer { wipe(&bytes) }
         if bytes.isEmpty {
-            if case .optionalJSON = body { return nil }
+            if case .optionalJSON = body { return Content() }
             throw Problem(.bodyMissing)
         }
         do {
-            return try JSONReader.read(bytes, secrets: secrets)
+            let value = try JSONReader.read(bytes, secrets: secrets)
+            guard secrets.isEmpty else {
+                wipe(&bytes)
+                return Content(value: value)
+            }
+            return Content(value: value, bytes: bytes)
         } catch {
+            wipe(&bytes)
             throw Problem(error)
         }
     }

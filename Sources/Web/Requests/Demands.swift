@@ -11,6 +11,8 @@ struct Demands: OptionSet, Sendable {
     static let idempotencyKey = Demands(rawValue: 1 << 1)
     /// `If-Match` with the version that was read: on all that changes something.
     static let version = Demands(rawValue: 1 << 2)
+    /// `If-Match` is heeded where it is sent.
+    static let versionIfSent = Demands(rawValue: 1 << 3)
 }
 
 extension Request {

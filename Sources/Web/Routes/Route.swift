@@ -1,3 +1,5 @@
+import Care
+import Casework
 import HTTPTypes
 import Hummingbird
 
@@ -23,6 +25,8 @@ struct Route: Sendable {
     let method: HTTPRequest.Method
     /// The address as a template, such as `/v1/cases/{case}`.
     let path: String
+    /// The act that the handler asks of a desk; nil where it asks nothing of any.
+    var act: Act?
     var demands: Demands = []
     /// The parameters that the query may hold.
     var query: [String] = []
@@ -32,26 +36,37 @@ struct Route: Sendable {
 
     /// Checks the request against this line, cheapest first, and only then reads its body and calls the handler.
     func answer(_ request: Request, in exchange: Exchange) async throws -> Answer {
+        guard let id = exchange.request else { throw Problem(.internal) }
         let accept = Accept(request.headers[.accept])
         guard isAcceptable(to: accept) else { throw Problem(.notAcceptable) }
         let queryMembers = try Query.read(request.uri.query, taking: query)
         let bearer = demands.contains(.session) ? request.bearer : nil
         if demands.contains(.session), bearer == nil { throw Problem(.notSignedIn) }
         let key = demands.contains(.idempotencyKey) ? try request.idempotencyKey() : nil
-        let version = demands.contains(.version) ? try request.version() : nil
-        let content = try await BodyReader.read(request, as: body, in: exchange)
+        let heedsVersion =
+            demands.contains(.version) || (demands.contains(.versionIfSent) && request.headers[.ifMatch] != nil)
+        let version = heedsVersion ? try request.version() : nil
+        var content = try await BodyReader.read(request, as: body, in: exchange)
+        defer { wipe(&content.bytes) }
         return try await handler(
             Asked(
-                requestID: exchange.requestID,
+                request: id,
                 prefersJSON: accept.namesJSON,
                 parameters: exchange.parameters,
                 queryMembers: queryMembers,
-                content: content,
+                content: content.value,
                 bearer: bearer,
-                key: key,
+                once: try key.map { try once($0, request, content.bytes) },
                 ifMatch: version
             )
         )
+    }
+
+    /// The key with all that makes this request another than the next: method, path and body.
+    private func once(_ key: String, _ request: Request, _ body: [UInt8]) throws(CaseworkError) -> Once {
+        var bytes = Array("\(request.method.rawValue) \(request.uri.path)\n".utf8) + body
+        defer { wipe(&bytes) }
+        return try Once(key: Array(key.utf8), request: bytes)
     }
 
     private func isAcceptable(to accept: Accept) -> Bool {

@@ -1,10 +1,12 @@
 import ArgumentParser
 import AsyncHTTPClient
+import Care
 import Casework
 import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// Plays the main job on throw-away keys and invented people, then serves it on loopback until it is stopped.

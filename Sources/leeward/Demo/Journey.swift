@@ -1,4 +1,6 @@
 import Audit
+import Care
+import Directory
 import Foundation
 
 /// The main job, played over the demonstration's own HTTP interface: from a child on the phone to a referral that is
@@ -251,7 +253,7 @@ struct Journey {
             throw DemoFailure("the referral is not in the inbox")
         }
         stage.answer(
-            "need \(line["need"].text), age \(line["age_band"].text), "
+            "need \(line["code"].text), age \(line["age_band"].text), "
                 + line["languages"].elements.map(\.text).joined(separator: "+")
                 + ", in \(line["country"].text), \(line["urgency"].text)"
         )
@@ -296,7 +298,7 @@ struct Journey {
         guard real.fields["title"].text == madeUp.fields["title"].text,
             real.fields["detail"].text == madeUp.fields["detail"].text
         else { throw DemoFailure("the answer tells a real case from a made-up one") }
-        stage.answer("404: \(real.fields["title"].text) The answer for a made-up code is the same.")
+        stage.answer("404: \(real.fields["title"].text). The answer for a made-up code is the same.")
         _ = try await client.send("DELETE", "/v1/session", as: token)
     }
 

@@ -43,9 +43,14 @@ struct JSONNode {
             return self
         }
         let kept = defaults.map { member in
-            (key: member.key, value: self[member.key]?.laid(over: member.value) ?? member.value)
+            (key: member.key, value: self[member.key]?.laid(over: member.value) ?? byDefault(member.key, member.value))
         }
         return JSONNode(pointer: pointer, content: .object(kept + own.filter { fallback[$0.key] == nil }))
+    }
+
+    /// What a default gives; where it gives nothing, the problem lies with the value that was left out.
+    private func byDefault(_ key: String, _ value: JSONNode) -> JSONNode {
+        value.isNull ? JSONNode(pointer: Self.pointer(pointer, key), content: .null) : value
     }
 }
 

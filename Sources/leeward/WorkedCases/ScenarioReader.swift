@@ -19,6 +19,7 @@ struct ScenarioReader {
         let now = try full.required("now").moment
         var context = try context(full, now: now)
         var services: [Service] = []
+        var travel: [ServiceID: Double] = [:]
         var places: [ServiceID: String] = [:]
         for entry in try node.required("services").items {
             _ = try entry.members
@@ -31,9 +32,10 @@ struct ScenarioReader {
             if let place = places.updateValue(entry.pointer, forKey: service.id) {
                 throw try entry.required("id").problem("\(place) has this id already")
             }
-            context.travelHours[service.id] = try reader.travelHours()
+            travel[service.id] = try reader.travelHours()
             services.append(service)
         }
+        context.travel = TravelTimes(travel)
         let index: ServiceIndex
         do { index = try ServiceIndex(services) } catch { throw node.problem("a service is listed twice") }
         return WorkedCase(
