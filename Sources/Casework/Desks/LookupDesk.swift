@@ -75,7 +75,8 @@ public struct LookupDesk: Sendable {
             )
         } catch {
             switch error {
-            case .auditUnavailable, .stopped:
+            case .notSignedIn, .refused, .notFound: throw error
+            default:
                 office.ledger.tally(
                     .readCountry,
                     purpose: .helpLine,
@@ -84,7 +85,6 @@ public struct LookupDesk: Sendable {
                     object: code.text
                 )
                 return CountryReading(page: page, isRecorded: false)
-            default: throw error
             }
         }
     }
