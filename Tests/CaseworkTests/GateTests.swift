@@ -288,7 +288,9 @@ import Testing
 
     // MARK: - Danger to life
 
-    @Test func `where life is in danger and nobody could be asked the minimum leaves, and not one item more`() async throws {
+    @Test func `where life is in danger and nobody could be asked the minimum leaves, and not one item more`()
+        async throws
+    {
         let house = try await House.founded()
         let receipt = try await house.openedCase(house.opening(needs: [house.need("MED-EMERG", inDanger: true)]))
         let (error, entry) = try await house.refused(
@@ -340,7 +342,8 @@ import Testing
 
     // MARK: - The packet at the desk
 
-    @Test func `the desk opens the packet after accepting and before the end, not earlier and not later`() async throws {
+    @Test func `the desk opens the packet after accepting and before the end, not earlier and not later`() async throws
+    {
         let house = try await House.founded()
         let sent = try await house.sentReferral()
         let intake = try house.session(.intake)
@@ -372,7 +375,8 @@ import Testing
         }
         #expect(error == .gated(code: "consent_expired", items: []))
         #expect(
-            entry.sentence == "intake packet.open referral denied consent_expired receiving_desk referral consent=consent"
+            entry.sentence
+                == "intake packet.open referral denied consent_expired receiving_desk referral consent=consent"
         )
     }
 
@@ -392,7 +396,8 @@ import Testing
         }
         #expect(again == .wrongState(code: "referral_is_revoked"))
         #expect(
-            second.sentence == "worker referral.revoke referral failed referral_is_revoked assigned referral consent=consent"
+            second.sentence
+                == "worker referral.revoke referral failed referral_is_revoked assigned referral consent=consent"
         )
         let (error, _) = try await house.refused {
             try await $0.intake.packet(of: sent.referral, by: house.session(.intake), request: $1)

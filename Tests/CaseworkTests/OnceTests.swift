@@ -15,10 +15,13 @@ import Testing
         let once = try house.once("key", "opening")
         let (first, _) = try await house.one { try await $0.cases.open(opening, by: worker, request: $1, once: once) }
         house.call(first.id.text, "case")
-        let (second, entry) = try await house.one { try await $0.cases.open(opening, by: worker, request: $1, once: once) }
+        let (second, entry) = try await house.one {
+            try await $0.cases.open(opening, by: worker, request: $1, once: once)
+        }
         #expect(second.id == first.id)
         #expect(
-            entry.sentence == "worker case.open team permitted case.open:caseworker same_team case_management handles=case"
+            entry.sentence
+                == "worker case.open team permitted case.open:caseworker same_team case_management handles=case"
         )
         #expect(try house.store.read { try $0.count(.caseRouting) } == 1)
     }
@@ -99,7 +102,8 @@ import Testing
         let (second, entry) = try await house.one(file)
         #expect(second.referral?.routing.referral == referral)
         #expect(
-            entry.sentence == "worker referral.file case permitted referral.file:assigned assigned referral handles=referral"
+            entry.sentence
+                == "worker referral.file case permitted referral.file:assigned assigned referral handles=referral"
         )
         #expect(try house.store.read { try $0.count(.referralRouting) } == 1)
         #expect(try house.store.read { try $0.count(.packet) } == 1)
@@ -164,7 +168,9 @@ import Testing
         let colleague = try house.session(.colleague)
         let opening = try house.opening()
         let once = try house.once("key", "opening")
-        let (first, _) = try await house.one { try await $0.cases.open(opening, by: colleague, request: $1, once: once) }
+        let (first, _) = try await house.one {
+            try await $0.cases.open(opening, by: colleague, request: $1, once: once)
+        }
         house.call(first.id.text, "case")
         try await house.change(first.id, by: .supervisor) { book in
             book.file.conflicts = try ConflictFacts(avoidedStaff: [house.staff(.colleague)])

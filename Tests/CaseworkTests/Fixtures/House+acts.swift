@@ -202,7 +202,9 @@ extension House {
         try change(&book)
         let version = book.version
         let sheets = try book.sheets(compartments)
-        let referrals = try office.read { try CaseShelf(office: office).referrals(of: book.row, in: $0).map(\.row.referral) }
+        let referrals = try office.read {
+            try CaseShelf(office: office).referrals(of: book.row, in: $0).map(\.row.referral)
+        }
         let routing = try CaseShelf(office: office).routingRow(of: book, referrals: referrals)
         try store.write { transaction in
             for (row, expecting) in sheets { try transaction.put(row, expecting: expecting) }
