@@ -171,7 +171,15 @@ import Testing
             ("referral.accept", { _ = try await $0.intake.accept(sent.referral, at: nil, by: worker, request: $1) }),
             (
                 "referral.decline",
-                { _ = try await $0.intake.decline(sent.referral, because: .noCapacity, at: nil, by: worker, request: $1) }
+                {
+                    _ = try await $0.intake.decline(
+                        sent.referral,
+                        because: .noCapacity,
+                        at: nil,
+                        by: worker,
+                        request: $1
+                    )
+                }
             ),
             ("packet.open", { _ = try await $0.intake.packet(of: sent.referral, by: worker, request: $1) }),
         ]
@@ -193,7 +201,9 @@ import Testing
         let worker = try house.session(.worker)
         let missing = try #require(TeamID(bytes: [UInt8](repeating: 9, count: 16)))
         house.call(missing.text, "missing")
-        for (team, name) in [(house.founded.otherTeam, "otherTeam"), (house.founded.desk, "desk"), (missing, "missing")] {
+        for (team, name) in [
+            (house.founded.otherTeam, "otherTeam"), (house.founded.desk, "desk"), (missing, "missing"),
+        ] {
             let (error, entry) = try await house.refused { deployment, request in
                 try await deployment.cases.open(
                     house.opening(team: team),
@@ -250,11 +260,14 @@ import Testing
         let (cases, entry) = try await house.one { try await $0.cases.list(for: colleague, request: $1) }
         #expect(cases.map(\.id) == [open.id])
         #expect(
-            entry.sentence == "colleague case.list - permitted case.list:caseworker none case_management count=1 handles=other"
+            entry.sentence
+                == "colleague case.list - permitted case.list:caseworker none case_management count=1 handles=other"
         )
         let (outbox, listing) = try await house.one { try await $0.intake.list(.outbox, for: colleague, request: $1) }
         #expect(outbox.isEmpty)
-        #expect(listing.sentence == "colleague referral.list - permitted referral.list:caseworker none referral count=0")
+        #expect(
+            listing.sentence == "colleague referral.list - permitted referral.list:caseworker none referral count=0"
+        )
         let (error, reading) = try await house.refused { deployment, request in
             try await deployment.intake.read(sent.referral, by: colleague, request: request)
         }

@@ -10,7 +10,9 @@ import Testing
 /// From the first call to the closed loop, each act with the one entry that it leaves.
 @Suite struct WholePathTests {
     @Test(arguments: [false, true])
-    func `a case goes from opening to a completed referral, and each act leaves its one entry`(onDisk: Bool) async throws {
+    func `a case goes from opening to a completed referral, and each act leaves its one entry`(onDisk: Bool)
+        async throws
+    {
         let house = try await House.founded(onDisk: onDisk)
         let worker = try house.session(.worker)
         let intake = try house.session(.intake)
@@ -91,7 +93,10 @@ import Testing
         let (inbox, listed) = try await house.one { deployment, request in
             try await deployment.intake.list(.inbox, for: intake, request: request)
         }
-        #expect(listed.sentence == "intake referral.list - permitted referral.list:intake none referral count=1 handles=referral")
+        #expect(
+            listed.sentence
+                == "intake referral.list - permitted referral.list:intake none referral count=1 handles=referral"
+        )
         #expect(inbox.map(\.routing.referral) == [referral])
         #expect(inbox.first?.caseID == nil)
         #expect(inbox.first?.routing.ageBand == .from15To17)
@@ -106,7 +111,8 @@ import Testing
             try await deployment.intake.accept(referral, at: summary.version, by: intake, request: request)
         }
         #expect(
-            acceptance.sentence == "intake referral.accept referral permitted referral.accept:desk receiving_desk referral "
+            acceptance.sentence
+                == "intake referral.accept referral permitted referral.accept:desk receiving_desk referral "
                 + "consent=consent"
         )
         #expect(accepted.routing.state == .accepted)
@@ -239,7 +245,8 @@ import Testing
             )
         }
         #expect(
-            entry.sentence == "intake referral.decline referral permitted referral.decline:desk receiving_desk referral "
+            entry.sentence
+                == "intake referral.decline referral permitted referral.decline:desk receiving_desk referral "
                 + "consent=consent"
         )
         #expect(declined.routing.state == .declined)

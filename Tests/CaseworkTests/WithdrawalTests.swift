@@ -37,7 +37,8 @@ import Testing
             )
         }
         #expect(
-            entry.sentence == "worker consent.withdraw case permitted consent.withdraw:assigned assigned case_management "
+            entry.sentence
+                == "worker consent.withdraw case permitted consent.withdraw:assigned assigned case_management "
                 + "count=1 handles=referral consent=consent"
         )
         #expect(entry.entry.envelope != nil)
@@ -111,7 +112,11 @@ import Testing
         let house = try await House.founded()
         let sent = try await house.acceptedReferral()
         let intake = try house.session(.intake)
-        _ = try await house.deployment.intake.packet(of: sent.referral, by: intake, request: house.deployment.newRequest())
+        _ = try await house.deployment.intake.packet(
+            of: sent.referral,
+            by: intake,
+            request: house.deployment.newRequest()
+        )
         try await withdraw(sent, in: house)
         let (error, _) = try await house.refused { deployment, request in
             try await deployment.intake.packet(of: sent.referral, by: intake, request: request)
@@ -237,7 +242,12 @@ import Testing
         let house = try await House.founded()
         let sent = try await house.acceptedReferral()
         let (error, entry) = try await house.refused { deployment, request in
-            try await deployment.consents.withdraw(sent.consent, in: sent.id, by: house.session(person), request: request)
+            try await deployment.consents.withdraw(
+                sent.consent,
+                in: sent.id,
+                by: house.session(person),
+                request: request
+            )
         }
         let isCaseworker = person == .outsider
         #expect(error == (isCaseworker ? .notFound : .refused(code: "wrong_role")))
@@ -256,7 +266,12 @@ import Testing
         let missing = try #require(CaseID(bytes: [UInt8](repeating: 7, count: 16)))
         house.call(missing.text, "missing")
         let (error, entry) = try await house.refused { deployment, request in
-            try await deployment.consents.withdraw(sent.consent, in: missing, by: house.session(.worker), request: request)
+            try await deployment.consents.withdraw(
+                sent.consent,
+                in: missing,
+                by: house.session(.worker),
+                request: request
+            )
         }
         #expect(error == .notFound)
         #expect(entry.sentence == "worker consent.withdraw missing denied not_assigned none case_management")
@@ -351,7 +366,8 @@ import Testing
         }
         #expect(opening == .gated(code: "consent_withdrawn", items: []))
         #expect(
-            open.sentence == "intake packet.open referral denied consent_withdrawn receiving_desk referral consent=consent"
+            open.sentence
+                == "intake packet.open referral denied consent_withdrawn receiving_desk referral consent=consent"
         )
         let (filing, filed) = try await house.refused { deployment, request in
             try await deployment.referrals.file(
@@ -384,7 +400,8 @@ import Testing
             try await deployment.consents.withdraw(sent.consent, in: sent.id, by: worker, request: request)
         }
         #expect(
-            entry.sentence == "worker consent.withdraw case permitted consent.withdraw:assigned assigned case_management "
+            entry.sentence
+                == "worker consent.withdraw case permitted consent.withdraw:assigned assigned case_management "
                 + "count=1 handles=referral consent=consent"
         )
         #expect(try state(sent.referral, in: house) == .revoked)

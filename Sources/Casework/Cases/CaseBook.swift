@@ -81,7 +81,9 @@ struct CaseBook: Sendable {
     }
 
     /// Every compartment as a row to write, each one version further.
-    mutating func sheets(_ compartments: [Compartment] = Compartment.allCases) throws(CaseworkError) -> [(StoredRow, Int?)] {
+    mutating func sheets(_ compartments: [Compartment] = Compartment.allCases) throws(CaseworkError) -> [(
+        StoredRow, Int?
+    )] {
         var rows: [(StoredRow, Int?)] = []
         for compartment in compartments {
             let read = versions[Sheet.kind(of: compartment)]

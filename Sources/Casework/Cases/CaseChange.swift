@@ -66,7 +66,9 @@ struct CaseChange: Sendable {
                     return try rows(of: made, in: &book, writing: compartments, once, onceID, earlier.version)
                 } catch .stale {
                     // It may be this same request, sent twice, that moved the case.
-                    guard let made = try office.read({ try office.made(once, onceID, in: $0) }).made else { throw .stale }
+                    guard let made = try office.read({ try office.made(once, onceID, in: $0) }).made else {
+                        throw .stale
+                    }
                     return Prepared(ids: made, isRepeat: true)
                 }
             },

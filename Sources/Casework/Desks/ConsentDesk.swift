@@ -60,7 +60,13 @@ public struct ConsentDesk: Sendable {
     ) async throws(CaseworkError) -> CaseReceipt {
         var isHeld = false
         do {
-            let receipt = try await commitWithdrawal(of: consent, in: id, by: signedIn, request: request, holding: &isHeld)
+            let receipt = try await commitWithdrawal(
+                of: consent,
+                in: id,
+                by: signedIn,
+                request: request,
+                holding: &isHeld
+            )
             office.held.release(consent)
             return receipt
         } catch {

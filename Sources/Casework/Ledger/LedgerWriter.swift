@@ -129,7 +129,9 @@ final class LedgerWriter: Sendable {
     /// Records what was only counted so far and signs what is not signed, before the deployment stops.
     func finish() {
         thread.sync {
-            guard !store.isStopped, tallies.hasCounts || head.withLock({ $0.tree.size > $0.checkpointSize }) else { return }
+            guard !store.isStopped, tallies.hasCounts || head.withLock({ $0.tree.size > $0.checkpointSize }) else {
+                return
+            }
             _ = record([], signs: true)
         }
     }
