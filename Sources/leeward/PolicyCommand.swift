@@ -1,5 +1,6 @@
 import ArgumentParser
 import Care
+import DataFiles
 import Foundation
 import Policy
 
@@ -24,7 +25,7 @@ struct PolicyCommand: ParsableCommand {
             do {
                 let read = try PolicyReader.read(folder: DataFolders.policies(policies))
                 for line in RoleMatrix(read.access).lines { Terminal.out(line) }
-            } catch let error as PolicyError {
+            } catch {
                 for problem in error.problems { Terminal.err(problem.description) }
                 throw ExitCode.dataError
             }
