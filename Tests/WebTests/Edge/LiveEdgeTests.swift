@@ -89,7 +89,7 @@ import Testing
             let address = ListenAddress.loopback(host: "127.0.0.1", port: UInt16(try #require(client.port)))
             let head =
                 "POST /notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(length)\r\n\r\n"
-            // The server closes after its 5 or 10 seconds; were it not to, reading would fail after 15.
+            // The server closes after its 5 or 10 seconds; were it not to, reading would fail after 45.
             let answer = try await RawConnection.answer(to: Array((head + sent).utf8), at: address, untilClosed: true)
             #expect(status.isEmpty || answer.hasPrefix("HTTP/1.1 \(status) "))
         }

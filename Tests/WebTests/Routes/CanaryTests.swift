@@ -38,7 +38,8 @@ import Testing
                     // The steps that end what the others look at stay out of this walk; their refusals are tested beside
                     // each of them.
                     let ends = ["withdrawal", "decline", "complete", "revoke"].contains { path.hasSuffix($0) }
-                    for (index, body) in bodies.enumerated() where !ends || body?.contains("zq7marker") == true {
+                    let some = route.body == .none ? Array(bodies.prefix(2)) : bodies
+                    for (index, body) in some.enumerated() where !ends || body?.contains("zq7marker") == true {
                         let headers: HTTPFields = [
                             .idempotencyKey: "\(name)-\(index)", .ifMatch: "\"\(index)\"", .userAgent: Marker.text,
                             .referer: Marker.text,

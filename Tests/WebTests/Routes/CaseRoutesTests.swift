@@ -71,61 +71,65 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (#""survivor":{"current_country":"LK","age":121}"#, "/survivor/age"),
-        (#""survivor":{"current_country":"LK","age":14,"age_band":"18+"}"#, "/survivor/age_band"),
-        (#""survivor":{"current_country":"LK","age_basis":"stated"}"#, "/survivor/age_basis"),
-        (#""survivor":{"current_country":"LK","name":"  "}"#, "/survivor/name"),
-        (#""survivor":{"current_country":"LK","languages":["si","si"]}"#, "/survivor/languages"),
-        (#""safe_contact":{"permission":"zq7marker"}"#, "/safe_contact/permission"),
-        (#""safe_contact":{"permission":"allowed","cover_identity":""}"#, "/safe_contact/cover_identity"),
-        (
-            #""safe_contact":{"permission":"allowed","addresses":[{"channel":"voicemail"}]}"#,
-            "/safe_contact/addresses/0/channel"
-        ),
-        (
-            #""safe_contact":{"permission":"allowed","hours":{"time_zone":"zq7marker","slots":[]}}"#,
-            "/safe_contact/hours/time_zone"
-        ),
-        (
-            #""safe_contact":{"permission":"allowed","hours":{"time_zone":"Asia/Colombo","slots":[{"days":["mon"],"from":"25:00","until":"26:00"}]}}"#,
-            "/safe_contact/hours/slots/0/from /safe_contact/hours/slots/0/until"
-        ),
-        (
-            #""conflicts":{"alleged_perpetrators":[{"party":"zq7marker with a name"}]}"#,
-            "/conflicts/alleged_perpetrators/0/party"
-        ),
-        (
-            #""conflicts":{"alleged_perpetrators":[{"party":"p-1"}],"safe_caregivers":["p-1"]}"#,
-            "/conflicts/safe_caregivers"
-        ),
-        (#""intake":{"channel":"telephone","last_contact":{"state":"known"}}"#, "/intake/last_contact/at"),
-        (#""intake":{"channel":"telephone","first_contact_at":"2200-01-02T00:00:00Z"}"#, "/intake/first_contact_at"),
-        (#""wishes":{"mode_is_strict":true}"#, "/wishes/mode_is_strict"),
-        (#""wishes":{"maximum_travel_hours":-1}"#, "/wishes/maximum_travel_hours"),
-        (#""note":"""#, "/note"),
-        (#""needs":[{"code":"PSY-NOSUCH","urgency":"urgent"}]"#, "/needs/0/code"),
-        (
-            #""needs":[{"code":"PSY-ONLINE","urgency":"urgent"},{"code":"PSY-ONLINE","urgency":"urgent","reason":" "}]"#,
-            "/needs/1/reason"
-        ),
-    ])
-    func `a value of a case that cannot be used is named by its place`(field: String, pointers: String) async throws {
+    @Test func `a value of a case that cannot be used is named by its place`() async throws {
         try await House.serving { house, client in
             let dinesh = try await house.caller("dinesh", client)
-            let name = field.prefix { $0 != ":" }
-            let others = [
-                #""team":"\#(house.team)""#, #""survivor":{"current_country":"LK"}"#,
-                #""intake":{"channel":"telephone"}"#,
-                #""needs":[]"#,
-            ].filter { !$0.hasPrefix(name) }
-            let body = "{\((others + [field]).joined(separator: ","))}"
-            let answer = try await dinesh.post("/v1/cases", body, key: "k")
-            let problem = try answer.expect(.invalidValue)
-            #expect(problem.errors?.compactMap(\.pointer).joined(separator: " ") == pointers)
-            let detail = try #require(problem.errors?.first?.detail)
-            #expect(detail.contains("write "))
-            #expect(try await dinesh.get("/v1/cases").json["cases"] == .list([]))
+            for (field, pointers) in [
+                (#""survivor":{"current_country":"LK","age":121}"#, "/survivor/age"),
+                (#""survivor":{"current_country":"LK","age":14,"age_band":"18+"}"#, "/survivor/age_band"),
+                (#""survivor":{"current_country":"LK","age_basis":"stated"}"#, "/survivor/age_basis"),
+                (#""survivor":{"current_country":"LK","name":"  "}"#, "/survivor/name"),
+                (#""survivor":{"current_country":"LK","languages":["si","si"]}"#, "/survivor/languages"),
+                (#""safe_contact":{"permission":"zq7marker"}"#, "/safe_contact/permission"),
+                (#""safe_contact":{"permission":"allowed","cover_identity":""}"#, "/safe_contact/cover_identity"),
+                (
+                    #""safe_contact":{"permission":"allowed","addresses":[{"channel":"voicemail"}]}"#,
+                    "/safe_contact/addresses/0/channel"
+                ),
+                (
+                    #""safe_contact":{"permission":"allowed","hours":{"time_zone":"zq7marker","slots":[]}}"#,
+                    "/safe_contact/hours/time_zone"
+                ),
+                (
+                    #""safe_contact":{"permission":"allowed","hours":{"time_zone":"Asia/Colombo","slots":[{"days":["mon"],"from":"25:00","until":"26:00"}]}}"#,
+                    "/safe_contact/hours/slots/0/from /safe_contact/hours/slots/0/until"
+                ),
+                (
+                    #""conflicts":{"alleged_perpetrators":[{"party":"zq7marker with a name"}]}"#,
+                    "/conflicts/alleged_perpetrators/0/party"
+                ),
+                (
+                    #""conflicts":{"alleged_perpetrators":[{"party":"p-1"}],"safe_caregivers":["p-1"]}"#,
+                    "/conflicts/safe_caregivers"
+                ),
+                (#""intake":{"channel":"telephone","last_contact":{"state":"known"}}"#, "/intake/last_contact/at"),
+                (
+                    #""intake":{"channel":"telephone","first_contact_at":"2200-01-02T00:00:00Z"}"#,
+                    "/intake/first_contact_at"
+                ),
+                (#""wishes":{"mode_is_strict":true}"#, "/wishes/mode_is_strict"),
+                (#""wishes":{"maximum_travel_hours":-1}"#, "/wishes/maximum_travel_hours"),
+                (#""note":"""#, "/note"),
+                (#""needs":[{"code":"PSY-NOSUCH","urgency":"urgent"}]"#, "/needs/0/code"),
+                (
+                    #""needs":[{"code":"PSY-ONLINE","urgency":"urgent"},{"code":"PSY-ONLINE","urgency":"urgent","reason":" "}]"#,
+                    "/needs/1/reason"
+                ),
+            ] {
+                let name = field.prefix { $0 != ":" }
+                let others = [
+                    #""team":"\#(house.team)""#, #""survivor":{"current_country":"LK"}"#,
+                    #""intake":{"channel":"telephone"}"#,
+                    #""needs":[]"#,
+                ].filter { !$0.hasPrefix(name) }
+                let body = "{\((others + [field]).joined(separator: ","))}"
+                let answer = try await dinesh.post("/v1/cases", body, key: UUID().uuidString)
+                let problem = try answer.expect(.invalidValue)
+                #expect(problem.errors?.compactMap(\.pointer).joined(separator: " ") == pointers, "\(field)")
+                let detail = try #require(problem.errors?.first?.detail)
+                #expect(detail.contains("write "))
+                #expect(try await dinesh.get("/v1/cases").json["cases"] == .list([]))
+            }
         }
     }
 
@@ -146,6 +150,22 @@ import Testing
             // Somebody else's key is another key.
             let tara = try await house.caller("tara", client)
             #expect(try await tara.post("/v1/cases", body, key: "once").json["id"] != first.json["id"])
+        }
+    }
+
+    @Test func `five clicks at the same moment open one case`() async throws {
+        try await House.serving { house, client in
+            let dinesh = try await house.caller("dinesh", client)
+            let body = Caseload.opening(in: house)
+            let ids = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<5 {
+                    group.addTask { try await dinesh.post("/v1/cases", body, key: "once").json["id"].text }
+                }
+                return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1)
+            #expect(ids.contains(nil) == false)
+            #expect(try await dinesh.get("/v1/cases").json["cases"].list.count == 1)
         }
     }
 
@@ -251,11 +271,12 @@ import Testing
         }
     }
 
-    @Test(arguments: ["c", "zq7marker", "r00000000000000000000000000", "C00000000000000000000000000"])
-    func `an id that is none is not found`(id: String) async throws {
+    @Test func `an id that is none is not found`() async throws {
         try await House.serving { house, client in
             let dinesh = try await house.caller("dinesh", client)
-            try await dinesh.leavesNothing { try await $0.get("/v1/cases/\(id)") }.expect(.notFound)
+            for id in ["c", "zq7marker", "r00000000000000000000000000", "C00000000000000000000000000"] {
+                try await dinesh.leavesNothing { try await $0.get("/v1/cases/\(id)") }.expect(.notFound)
+            }
         }
     }
 }

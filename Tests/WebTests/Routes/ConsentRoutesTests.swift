@@ -31,54 +31,55 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (#""given_by": "caregiver""#, #"{"state": "not_asked"}"#, "no", "assent_missing"),
-        (#""given_by": "caregiver""#, #"{"state": "refused", "at": "2027-01-15T07:50:00Z"}"#, "no", "assent_refused"),
-        (
-            #""given_by": "caregiver""#, #"{"state": "given", "form": "spoken", "at": "2027-01-15T07:50:00Z"}"#, "no",
-            "assent_not_written"
-        ),
-        (#""given_by": "caregiver""#, nil, "yes", "consent_giver_accused"),
-        (#""given_by": "caregiver", "giver_party": "p-zq7marker""#, nil, "no", "consent_giver_accused"),
-        (#""given_by": "self""#, nil, "no", "consent_giver_not_for_age"),
-    ])
-    func `a consent that the rules do not allow is refused with its code`(
-        giver: String,
-        assent: String?,
-        accused: String,
-        code: String
-    ) async throws {
+    @Test func `a consent that the rules do not allow is refused with its code`() async throws {
         try await House.serving { house, client in
             let dinesh = try await house.caller("dinesh", client)
-            let opened = try await OpenedCase(by: dinesh, Caseload.opening(in: house, caregiverIsAccused: accused))
-            let body = Caseload.consent(in: house, giver: giver, assent: assent)
-            let refused = try await dinesh.leaves("consent.record denied \(code)") { dinesh in
-                try await dinesh.post("\(opened.path)/consents", body, key: "k", version: 1)
+            for (giver, assent, accused, code) in [
+                (#""given_by": "caregiver""#, #"{"state": "not_asked"}"#, "no", "assent_missing"),
+                (
+                    #""given_by": "caregiver""#, #"{"state": "refused", "at": "2027-01-15T07:50:00Z"}"#, "no",
+                    "assent_refused"
+                ),
+                (
+                    #""given_by": "caregiver""#, #"{"state": "given", "form": "spoken", "at": "2027-01-15T07:50:00Z"}"#,
+                    "no",
+                    "assent_not_written"
+                ),
+                (#""given_by": "caregiver""#, nil, "yes", "consent_giver_accused"),
+                (#""given_by": "caregiver", "giver_party": "p-zq7marker""#, nil, "no", "consent_giver_accused"),
+                (#""given_by": "self""#, nil, "no", "consent_giver_not_for_age"),
+            ] as [(String, String?, String, String)] {
+                let opened = try await OpenedCase(by: dinesh, Caseload.opening(in: house, caregiverIsAccused: accused))
+                let body = Caseload.consent(in: house, giver: giver, assent: assent)
+                let refused = try await dinesh.leaves("consent.record denied \(code)") { dinesh in
+                    try await dinesh.post("\(opened.path)/consents", body, key: "k", version: 1)
+                }
+                let problem = try refused.expect(.gated)
+                #expect(problem.reason == code)
+                #expect(problem.missing?.contains(code) == true)
+                #expect(try await dinesh.get(opened.path).json["consents"] == .list([]))
             }
-            let problem = try refused.expect(.gated)
-            #expect(problem.reason == code)
-            #expect(problem.missing?.contains(code) == true)
-            #expect(try await dinesh.get(opened.path).json["consents"] == .list([]))
         }
     }
 
-    @Test(arguments: [
-        (#""given_by": "none""#, "/given_by"),
-        (#""given_by": "self", "giver_party": "p-1""#, "/giver_party"),
-        (#""given_by": "supervisor_best_interests""#, "/best_interests"),
-        (#""given_by": "caregiver", "expires_at": "2020-01-01T00:00:00Z""#, "/expires_at"),
-        (#""given_by": "caregiver", "given_at": "2020-01-01T00:00:00Z""#, "/limits_explained_at"),
-        (#""given_by": "zq7marker""#, "/given_by"),
-    ])
-    func `a consent that makes no sense is named by its field`(giver: String, pointer: String) async throws {
+    @Test func `a consent that makes no sense is named by its field`() async throws {
         try await House.serving { house, client in
             let dinesh = try await house.caller("dinesh", client)
             let opened = try await OpenedCase(by: dinesh)
-            let body = Caseload.consent(in: house, giver: giver)
-            let problem = try await dinesh.post("\(opened.path)/consents", body, key: "k", version: 1).expect(
-                .invalidValue
-            )
-            #expect(problem.errors?.map(\.pointer) == [pointer])
+            for (giver, pointer) in [
+                (#""given_by": "none""#, "/given_by"),
+                (#""given_by": "self", "giver_party": "p-1""#, "/giver_party"),
+                (#""given_by": "supervisor_best_interests""#, "/best_interests"),
+                (#""given_by": "caregiver", "expires_at": "2020-01-01T00:00:00Z""#, "/expires_at"),
+                (#""given_by": "caregiver", "given_at": "2020-01-01T00:00:00Z""#, "/limits_explained_at"),
+                (#""given_by": "zq7marker""#, "/given_by"),
+            ] {
+                let body = Caseload.consent(in: house, giver: giver)
+                let problem = try await dinesh.post("\(opened.path)/consents", body, key: "k", version: 1).expect(
+                    .invalidValue
+                )
+                #expect(problem.errors?.map(\.pointer) == [pointer])
+            }
         }
     }
 

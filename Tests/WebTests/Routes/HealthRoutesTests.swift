@@ -29,6 +29,9 @@ import Testing
             #expect(try ready.json["ready"].flag == false)
             #expect(try ready.json["checks"]["directory"].flag == true)
             try await dinesh.get("/v1/cases").expect(.stopped)
+            let page = try await dinesh.get("/v1/countries/LK").json
+            #expect(page["recorded"].flag == false)
+            #expect(page["emergency"][0]["number"].text == "119")
             #expect(try await dinesh.send(.delete, "/v1/session").status == .noContent)
         }
     }

@@ -97,16 +97,18 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (#"{"name":"dinesh"}"#, ProblemKind.invalidValue), (#"{"name":1,"password":"zq7marker"}"#, .invalidValue),
-        (#"{"name":"dinesh","password":["zq7marker"]}"#, .invalidValue),
-        (#"{"name":"dinesh","password":"zq7marker","remember":true}"#, .unknownField),
-    ])
-    func `a sign-in that cannot be read is refused without a word of it`(body: String, kind: ProblemKind) async throws {
+    @Test func `a sign-in that cannot be read is refused without a word of it`() async throws {
         try await House.serving { house, client in
-            let size = try house.logged
-            try await client.send(.post, "/v1/session", body).expect(kind)
-            #expect(try house.logged == size)
+            for (body, kind) in [
+                (#"{"name":"dinesh"}"#, ProblemKind.invalidValue),
+                (#"{"name":1,"password":"zq7marker"}"#, .invalidValue),
+                (#"{"name":"dinesh","password":["zq7marker"]}"#, .invalidValue),
+                (#"{"name":"dinesh","password":"zq7marker","remember":true}"#, .unknownField),
+            ] {
+                let size = try house.logged
+                try await client.send(.post, "/v1/session", body).expect(kind)
+                #expect(try house.logged == size)
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ struct RawConnection {
             }
         }
         guard result == 0 else { throw Failure(call: "connect", code: errno) }
-        var patience = timeval(tv_sec: 15, tv_usec: 0)
+        var patience = timeval(tv_sec: 45, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
