@@ -94,6 +94,8 @@ public final class Deployment: Sendable {
 
     /// Stops: folds what is written and closes the files. Nothing is answered afterwards.
     public func close() throws(CaseworkError) {
+        defer { office.vault.close() }
+        office.ledger.finish()
         do {
             try office.store.close()
         } catch {
@@ -112,6 +114,9 @@ public final class Deployment: Sendable {
                     for row in rows { try transaction.delete(.session, id: row.id) }
                 }
             }
+        } catch StoreError.full {
+            // Their rows open nothing any more: which sessions are live is in memory. A full disk must not keep the service
+            // from starting to answer what it can.
         } catch {
             throw .stopped
         }

@@ -13,16 +13,20 @@ enum Limits {
     static let sessionSeconds = 10.0 * 3600
     /// Password derivations that wait while all cores are busy; past that the answer is "busy" (SECURITY section 5).
     static let waitingSignIns = 32
-    /// Rows that one list answers with.
+    /// Entries of the log that one page answers with, and rows that are looked through at a time.
     static let page = 200
+    /// Entries of the log that one page looks at while it filters: about a tenth of a second of one core.
+    static let lookedAt = 10_000
     /// Entries that one part of an extract of the log holds: 2 MB at most.
     static let extract = 1000
     /// Handles that one entry names (DECISIONS 17).
     static let handles = 50
     /// How long the trace of a create is kept for a repeat of the same request (EXPERIENCE section 2).
     static let idempotencySeconds = 24.0 * 3600
-    /// Shortest password, in UTF-8 bytes: 15 characters where the password is the only factor (NIST SP 800-63B-4).
-    static let passwordBytes = 15
+    /// Shortest password: 15 characters where the password is the only factor (NIST SP 800-63B-4).
+    static let passwordCharacters = 15
+    /// Longest sign-in name, in UTF-8 bytes after normalising.
+    static let signInNameBytes = 254
     /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
     static let teamGrantSeconds = 366.0 * 24 * 3600
 }

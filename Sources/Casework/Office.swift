@@ -15,6 +15,7 @@ struct Office: Sendable {
     let consentPolicy: ConsentPolicy
     let shelf: DirectoryShelf
     let held: HeldConsents
+    let sweep = OnceSweep()
     let time: TimeSource
 
     /// 16 random bytes as an id.
@@ -37,14 +38,4 @@ struct Office: Sendable {
             throw .stopped
         }
     }
-}
-
-/// Consents whose withdrawal could not be recorded yet: nothing that rests on them leaves until it is (DECISIONS 7).
-final class HeldConsents: Sendable {
-    private let consents = Mutex<Set<ConsentID>>([])
-
-    /// Whether it was not held before.
-    func hold(_ consent: ConsentID) -> Bool { consents.withLock { $0.insert(consent).inserted } }
-    func release(_ consent: ConsentID) { consents.withLock { _ = $0.remove(consent) } }
-    func holds(_ consent: ConsentID) -> Bool { consents.withLock { $0.contains(consent) } }
 }

@@ -28,6 +28,12 @@ final class Vault: Sendable {
         self.sealed = Mutex(sealed)
     }
 
+    /// How many cases have an erase secret.
+    var count: Int { sealed.withLock { $0.count } }
+
+    /// Lets go of the file.
+    func close() { file?.close() }
+
     /// Makes and keeps the erase secret of a new case; it is durable when this returns.
     func add(_ id: CaseID, at now: Date) throws(CaseworkError) {
         do {

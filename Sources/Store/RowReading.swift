@@ -46,14 +46,19 @@ extension RowReading where Self: ~Copyable {
         }
     }
 
-    /// Every row of a kind with this blind index value, in the order of their identifiers; at most `limit`.
+    /// Rows of a kind with this blind index value, in the order of their identifiers; at most `limit`. The identifier of
+    /// the last row of a page, given as `after`, brings the next page.
     ///
     /// - Throws: as for `row`.
-    public func rows(_ kind: RowKind, index: [UInt8], limit: Int = 1000) throws(StoreError) -> [StoredRow] {
+    public func rows(
+        _ kind: RowKind,
+        index: [UInt8],
+        after: [UInt8]? = nil,
+        limit: Int = 1000
+    ) throws(StoreError) -> [StoredRow] {
         try connection.step { db in
-            try db.all(Queries.rowsOfIndex, [kind.bound, .bytes(index), .integer(max(limit, 0))]) {
-                try StoredRow($0)
-            }
+            let values = [kind.bound, Bound.bytes(index), .optional(after), .integer(max(limit, 0))]
+            return try db.all(Queries.rowsOfIndex, values) { try StoredRow($0) }
         }
     }
 

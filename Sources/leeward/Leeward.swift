@@ -6,7 +6,8 @@ struct Leeward: AsyncParsableCommand {
         commandName: "leeward",
         abstract: "Confidential referral for children and survivors of sexual exploitation.",
         subcommands: [
-            CheckCommand.self, LookupCommand.self, MatchCommand.self, AuditCommand.self, DemoCommand.self,
+            CheckCommand.self, LookupCommand.self, MatchCommand.self, AuditCommand.self, PolicyCommand.self,
+            DemoCommand.self,
         ]
     )
 }

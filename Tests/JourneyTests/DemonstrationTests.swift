@@ -49,7 +49,20 @@ import Testing
         }
     }
 
-    @Test func `an auditor verifies an export at the command line, and a damaged one is refused by its first bad entry`()
+    @Test func `the published role matrix is what the rules say`() async throws {
+        try await withFolder { folder in
+            let matrix = try await command(["policy", "matrix"], folder)
+            #expect(matrix.code == 0)
+            let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+                path: "../../docs/role-matrix.md"
+            )
+            let published = try String(contentsOf: page.standardized, encoding: .utf8)
+            #expect(published.hasSuffix("\n\n" + matrix.printed), "run: leeward policy matrix")
+        }
+    }
+
+    @Test
+    func `an auditor verifies an export at the command line, and a damaged one is refused by its first bad entry`()
         async throws
     {
         try await withFolder { folder in

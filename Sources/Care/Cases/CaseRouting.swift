@@ -51,7 +51,7 @@ public struct CaseRouting: Hashable, Sendable {
         /// When it lapses by the rules, which may be before its own end.
         public let expiresAt: Date
         /// Whether it was taken back.
-        public let isWithdrawn: Bool
+        public internal(set) var isWithdrawn: Bool
     }
 
     /// The code of the case.
@@ -77,7 +77,7 @@ public struct CaseRouting: Hashable, Sendable {
     /// Her referrals.
     public let referrals: [ReferralFact]
     /// Her consents.
-    public let consents: [ConsentFact]
+    public internal(set) var consents: [ConsentFact]
     /// Whether the case may be counted (N10).
     public let consentReporting: Answer
 
@@ -140,4 +140,15 @@ extension CaseRouting.ConsentFact {
 
     /// Whether it may still be relied on, as far as routing facts tell.
     public func isLive(at moment: Date) -> Bool { !isWithdrawn && moment.wholeMilliseconds < expiresAt }
+}
+
+extension CaseRouting {
+    /// The same facts after a consent was taken back; a withdrawal needs no key of the case to be known here (N8).
+    public func withdrawing(_ consent: ConsentID) -> CaseRouting {
+        var routing = self
+        for index in routing.consents.indices where routing.consents[index].id == consent {
+            routing.consents[index].isWithdrawn = true
+        }
+        return routing
+    }
 }

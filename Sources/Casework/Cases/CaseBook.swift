@@ -8,7 +8,8 @@ import Store
 /// lives for one request.
 struct CaseBook: Sendable {
     let id: CaseID
-    var row: CaseRow
+    /// The routing row; writing a sheet notes its new version here.
+    private(set) var row: CaseRow
     /// The version of the routing row; every change of the case moves it, so it is the version of the case.
     let version: Int
     let keys: CaseKeys
@@ -57,15 +58,32 @@ struct CaseBook: Sendable {
         self.consents = []
         for sheet in sheets { versions[sheet.kind] = sheet.version }
         for stored in consents {
-            let consent = try Self.open(stored, Consent.self, keys.key(.content), "consent", id, row)
+            var consent = try Self.open(stored, Consent.self, keys.key(.content), "consent", id, row)
+            // Taken back at a time when the case could not be opened: then the routing row alone says so.
+            if row.routing.consents.contains(where: { $0.id == consent.id && $0.isWithdrawn }) {
+                consent.withdraw(at: consent.givenAt)
+            }
             self.consents.append(consent)
             consentVersions[consent.id] = stored.version
         }
+        guard row.sheets == standing else { throw .damaged(code: "case_sheet") }
         self.consents.sort { ($0.givenAt, $0.id) < ($1.givenAt, $1.id) }
     }
 
+    /// The versions at which the sheets and consents were read, by name.
+    private var standing: [String: Int] {
+        var standing: [String: Int] = [:]
+        for compartment in Compartment.allCases {
+            standing["\(compartment)"] = versions[Sheet.kind(of: compartment)]
+        }
+        for (consent, version) in consentVersions { standing[consent.text] = version }
+        return standing
+    }
+
     /// Every compartment as a row to write, each one version further.
-    func sheets(_ compartments: [Compartment] = Compartment.allCases) throws(CaseworkError) -> [(StoredRow, Int?)] {
+    mutating func sheets(_ compartments: [Compartment] = Compartment.allCases) throws(CaseworkError) -> [(
+        StoredRow, Int?
+    )] {
         var rows: [(StoredRow, Int?)] = []
         for compartment in compartments {
             let read = versions[Sheet.kind(of: compartment)]
@@ -85,12 +103,13 @@ struct CaseBook: Sendable {
                 "case-\(compartment)"
             )
             rows.append((sealed, read))
+            row.sheets["\(compartment)"] = sealed.version
         }
         return rows
     }
 
     /// One consent as a row to write.
-    func row(of consent: Consent, owner: [UInt8]) throws(CaseworkError) -> (StoredRow, Int?) {
+    mutating func row(of consent: Consent, owner: [UInt8]) throws(CaseworkError) -> (StoredRow, Int?) {
         let read = consentVersions[consent.id]
         let sealed = try seal(
             consent,
@@ -101,6 +120,7 @@ struct CaseBook: Sendable {
             "consent",
             owner: owner
         )
+        row.sheets[consent.id.text] = sealed.version
         return (sealed, read)
     }
 

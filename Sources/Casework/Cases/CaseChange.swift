@@ -28,6 +28,8 @@ struct CaseChange: Sendable {
         var referral: ReferralID?
         var verdict: ConsentVerdict?
         var isRepeat = false
+        /// Traces of creates that are older than they are kept.
+        var expired: [OnceSweep.Trace] = []
     }
 
     /// Makes a change.
@@ -57,37 +59,54 @@ struct CaseChange: Sendable {
             prepare: { () throws(CaseworkError) -> Prepared in
                 let earlier = try office.read { try office.made(once, onceID, in: $0) }
                 if let made = earlier.made { return Prepared(ids: made, isRepeat: true) }
-                var book = try shelf.open(id, for: signedIn)
-                guard version == nil || version == book.version else { throw .stale }
-                let made = try change(&book)
-                return try rows(of: made, in: book, writing: compartments, once, onceID, earlier.version)
+                do throws(CaseworkError) {
+                    var book = try shelf.open(id, for: signedIn)
+                    guard version == nil || version == book.version else { throw .stale }
+                    let made = try change(&book)
+                    return try rows(of: made, in: &book, writing: compartments, once, onceID, earlier.version)
+                } catch .stale {
+                    // It may be this same request, sent twice, that moved the case.
+                    guard let made = try office.read({ try office.made(once, onceID, in: $0) }).made else {
+                        throw .stale
+                    }
+                    return Prepared(ids: made, isRepeat: true)
+                }
             },
             commit: { prepared, _, transaction, notes in
+                // Asked again where nobody can come in between: the same request may have come twice at once.
+                if let made = try office.made(once, onceID, in: transaction).made {
+                    notes.handles = made.compactMap { ReferralID($0)?.text }
+                    notes.consent = made.lazy.compactMap { ConsentID($0) }.first
+                    return made
+                }
+                guard !prepared.isRepeat else { throw CaseworkError.stale }
                 notes.consent = prepared.consent
                 notes.handles = prepared.referral.map { [$0.text] } ?? []
-                guard !prepared.isRepeat else { return }
                 // An act that rests on a consent whose withdrawal waits to be recorded must not slip past it.
                 if let consent = prepared.consent, act == .fileReferral, office.held.holds(consent) {
                     throw CaseworkError.gated(code: "consent_withdrawn", items: [])
                 }
                 for (row, expecting) in prepared.rows { try transaction.put(row, expecting: expecting) }
+                try office.sweep.delete(prepared.expired, except: onceID, in: transaction)
                 notes.envelopeDigest = try Digest.sha256(prepared.rows.flatMap(\.row.sealed))
+                return prepared.ids
             },
-            reveal: { prepared, _ throws(CaseworkError) in
-                try receipt(of: prepared, in: id, for: signedIn)
+            reveal: { _, made throws(CaseworkError) in
+                try receipt(of: made, in: id, for: signedIn)
             }
         )
     }
 
     private func rows(
         of made: Made,
-        in book: CaseBook,
+        in book: inout CaseBook,
         writing compartments: [Compartment],
         _ once: Once,
         _ onceID: [UInt8],
         _ onceVersion: Int?
     ) throws(CaseworkError) -> Prepared {
         var prepared = Prepared(ids: made.ids, verdict: made.verdict)
+        prepared.expired = try office.expiredTraces()
         prepared.rows = try book.sheets(compartments)
         var referrals = try office.read { reading in
             try CaseShelf(office: office).referrals(of: book.row, in: reading).map(\.row.referral)
@@ -113,12 +132,12 @@ struct CaseChange: Sendable {
     }
 
     private func receipt(
-        of prepared: Prepared,
+        of ids: [String],
         in id: CaseID,
         for signedIn: SignedIn
     ) throws(CaseworkError) -> CaseReceipt {
         let book = try CaseShelf(office: office).open(id, for: signedIn)
-        let made = Set(prepared.ids)
+        let made = Set(ids)
         let referral = try office.read { reading in
             try CaseShelf(office: office).referrals(of: book.row, in: reading)
                 .first { made.contains($0.row.referral.id.text) }

@@ -127,9 +127,12 @@ public struct AuditDesk: Sendable {
         try office.read { reading in
             let size = try reading.auditSize()
             var entries: [[UInt8]] = []
-            var next = (filter.after ?? -1) + 1
-            // A filter may pass over many entries; it reads on in steps until the page is full or the log ends.
-            while entries.count < filter.limit, next < size {
+            // Numbers beyond both ends of the log are its ends.
+            var next = min(max(filter.after ?? -1, -1), size) + 1
+            // A filter may pass over many entries; it reads on in steps until the page is full, the log ends, or one
+            // reading has looked at enough: the next page goes on from there.
+            let end = min(size, next + Limits.lookedAt)
+            while entries.count < filter.limit, next < end {
                 for row in try reading.auditEntries(from: next, limit: Limits.page) where entries.count < filter.limit {
                     next = row.seq + 1
                     let entry = try AuditEntry(parsing: row.entry)

@@ -35,16 +35,21 @@ public struct CaseDesk: Sendable {
                 if let made = earlier.made { return (NewCase(), Repeat(made: made, version: earlier.version)) }
                 return (try newCase(opening, for: signedIn), Repeat(made: nil, version: earlier.version))
             },
-            commit: { prepared, _, transaction, notes in
+            commit: { [office] prepared, _, transaction, notes in
                 let (new, earlier) = prepared
-                if let made = earlier.made { return made }
-                // A second click may have been faster: what it opened is the answer.
-                if let made = try office.made(once, onceID, in: transaction).made { return made }
+                // Asked again where nobody can come in between: the same request may have come twice at once.
+                if let made = try office.made(once, onceID, in: transaction).made {
+                    notes.handles = made
+                    try Self.checkStillOpen(made, to: worker, office, in: transaction)
+                    return made
+                }
+                guard earlier.made == nil else { throw CaseworkError.stale }
                 for row in new.rows { try transaction.put(row, expecting: nil) }
                 try transaction.put(
                     try office.onceRow(once, onceID, made: new.made, replacing: earlier.version),
                     expecting: earlier.version
                 )
+                try office.sweep.delete(new.expired, except: onceID, in: transaction)
                 notes.handles = Array(new.made.prefix(1))
                 notes.envelopeDigest = try Digest.sha256(new.rows.flatMap(\.sealed))
                 return new.made
@@ -56,25 +61,42 @@ public struct CaseDesk: Sendable {
         )
     }
 
-    /// The cases of the worker's teams: routing fields only, the newest version of each.
+    /// The cases of the worker's teams that the worker may read: routing fields only. All of them; each fifty are an act
+    /// with an entry of its own, so that the log names every case that was shown (DECISIONS 17, DOMAIN A4).
     public func list(
         for signedIn: SignedIn,
         request: RequestID
     ) async throws(CaseworkError) -> [CaseSummary] {
+        var all: [CaseSummary] = []
+        var after: CaseID?
+        repeat {
+            let page = try await list(after: after, for: signedIn, request: request)
+            all += page.cases
+            after = page.next
+        } while after != nil
+        return all
+    }
+
+    /// A page of the list: at most 50 cases, in the order of their ids, and where the next page begins; nil at the end.
+    public func list(
+        after: CaseID?,
+        for signedIn: SignedIn,
+        request: RequestID
+    ) async throws(CaseworkError) -> (cases: [CaseSummary], next: CaseID?) {
         try await office.ledger.perform(
             .listCases,
             by: signedIn.worker,
             on: .nothing,
             purpose: .caseManagement,
             request: request,
-            prepare: { () throws(CaseworkError) -> [CaseSummary] in
-                try office.read { try summaries(for: signedIn.worker, in: $0) }
+            prepare: { () throws(CaseworkError) -> (cases: [CaseSummary], next: CaseID?) in
+                try office.read { try summaries(for: signedIn.worker, after: after, in: $0) }
             },
-            commit: { summaries, _, _, notes in
-                notes.count = summaries.count
-                notes.handles = summaries.prefix(Limits.handles).map(\.id.text)
+            commit: { page, _, _, notes in
+                notes.count = page.cases.count
+                notes.handles = page.cases.map(\.id.text)
             },
-            reveal: { summaries, _ throws(CaseworkError) in summaries }
+            reveal: { page, _ throws(CaseworkError) in page }
         )
     }
 
@@ -131,6 +153,27 @@ public struct CaseDesk: Sendable {
     private struct NewCase: Sendable {
         var rows: [StoredRow] = []
         var made: [String] = []
+        /// Traces of creates that are older than they are kept.
+        var expired: [OnceSweep.Trace] = []
+    }
+
+    /// A repeat answers with what the case says now, so that whoever may no longer read it gets no answer.
+    private static func checkStillOpen(
+        _ made: [String],
+        to worker: Worker,
+        _ office: Office,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard let id = made.first.flatMap(CaseID.init) else { throw CaseworkError.damaged(code: "idempotency") }
+        let facts = try office.rows.facts(
+            .readCase,
+            worker,
+            .caseFile(id),
+            .caseManagement,
+            consent: nil,
+            in: transaction
+        )
+        guard !facts.isBarred, !facts.relationships.isEmpty else { throw CaseworkError.notFound }
     }
 
     private struct Repeat: Sendable {
@@ -171,12 +214,13 @@ public struct CaseDesk: Sendable {
         // The erase secret is on the disk before any row names the case (ADR 0006); a crash in between leaves an orphan.
         try office.vault.add(id, at: now)
         let keys = try CaseKeys(secrets, eraseSecret: office.vault.eraseSecret(of: id), of: id, epoch: row.epoch)
-        let book = CaseBook(new: file, row: row, keys: keys)
+        var book = CaseBook(new: file, row: row, keys: keys)
         let sheets = try book.sheets().map(\.0)
         let routing = try shelf.routingRow(of: book, referrals: [])
         return NewCase(
             rows: [StoredRow(kind: .caseSecrets, id: id.bytes, version: 1, sealed: wrapped), routing] + sheets,
-            made: [id.text]
+            made: [id.text],
+            expired: try office.expiredTraces()
         )
     }
 
@@ -250,28 +294,35 @@ public struct CaseDesk: Sendable {
         return CaseReading(version: book.version, file: book.file, consents: book.consents, referrals: referrals)
     }
 
+    /// What a list shows is what a reading would: whoever is barred, or could not read it for another reason, does not
+    /// find it in the list either.
     private func summaries(
         for worker: Worker,
+        after: CaseID?,
         in reading: borrowing Reading
-    ) throws -> [CaseSummary] {
-        var summaries: [CaseSummary] = []
-        for team in worker.teams.sorted() {
-            let owner = try office.rows.blind(.casesOfTeam, team.bytes)
-            for stored in try reading.rows(.caseRouting, owner: owner, limit: Limits.page) {
-                let row = try office.rows.open(CaseRow.self, stored)
-                let barred = try office.rows.blind(.barredFromCase, row.routing.id.bytes, worker.staff.bytes)
-                guard !row.barred.contains(barred) else { continue }
-                let referrals = try shelf.referrals(of: row, in: reading)
-                summaries.append(
-                    CaseSummary(
-                        id: row.routing.id,
-                        version: stored.version,
-                        routing: row.routing,
-                        referrals: referrals.map { CaseRouting.ReferralFact(of: $0.row.referral) }
-                    )
-                )
-            }
+    ) throws -> (cases: [CaseSummary], next: CaseID?) {
+        let teams = try worker.teams.map { try office.rows.blind(.casesOfTeam, $0.bytes) }
+        let page = try reading.page(.caseRouting, by: .owner, teams, after: after?.bytes) { stored -> CaseSummary? in
+            let row = try office.rows.open(CaseRow.self, stored)
+            // The column by which it was found is not sealed: somebody who can write to the database may have moved it.
+            guard worker.teams.contains(row.team) else { return nil }
+            let facts = try office.rows.facts(
+                .readCase,
+                worker,
+                .caseFile(row.routing.id),
+                .caseManagement,
+                consent: nil,
+                in: reading
+            )
+            guard case .permitted = office.ledger.policy.decide(facts) else { return nil }
+            let referrals = try shelf.referrals(of: row, in: reading)
+            return CaseSummary(
+                id: row.routing.id,
+                version: stored.version,
+                routing: row.routing,
+                referrals: referrals.map { CaseRouting.ReferralFact(of: $0.row.referral) }
+            )
         }
-        return summaries
+        return (page.values, page.last.flatMap { CaseID(bytes: $0) })
     }
 }

@@ -38,6 +38,10 @@ public struct ConsentDesk: Sendable {
             let consent = try consent(stated, in: id)
             let faults = office.consentPolicy.rules.validity(of: consent, in: circumstances(consent, book))
             if let fault = faults.first { throw .gated(code: fault.code, items: faults.map(\.code)) }
+            // As many as are read back when the case is opened: one more would stand and not be seen.
+            guard book.consents.count < Care.Limits.manyEntries else {
+                throw .invalid(field: "", what: "a case holds \(Care.Limits.manyEntries) consents at most")
+            }
             book.consents.append(consent)
             return CaseChange.Made(ids: [consent.id.text], consent: consent)
         }
@@ -54,21 +58,22 @@ public struct ConsentDesk: Sendable {
         by signedIn: SignedIn,
         request: RequestID
     ) async throws(CaseworkError) -> CaseReceipt {
-        guard try isKnown(consent, in: id, for: signedIn) else {
-            return try await recordUnknown(consent, in: id, by: signedIn, request: request)
-        }
-        // First in memory, so that nothing leaves while the log is being written (DECISIONS 7).
-        let isFirst = office.held.hold(consent)
+        var isHeld = false
         do {
-            let receipt = try await commitWithdrawal(of: consent, in: id, by: signedIn, request: request)
+            let receipt = try await commitWithdrawal(
+                of: consent,
+                in: id,
+                by: signedIn,
+                request: request,
+                holding: &isHeld
+            )
             office.held.release(consent)
             return receipt
         } catch {
             switch error {
             case .auditUnavailable, .stopped: throw .withdrawalNotRecorded
-            case .notFound, .refused:
-                // Somebody who may not withdraw it lets go of nothing that a colleague holds.
-                if isFirst { office.held.release(consent) }
+            case .notFound, .refused, .notSignedIn:
+                if isHeld { office.held.letGo(consent) }
                 throw error
             default: throw error
             }
@@ -77,18 +82,22 @@ public struct ConsentDesk: Sendable {
 
     // MARK: - Recording
 
-    private struct Withdrawal: Sendable {
-        let consent: (row: StoredRow, expecting: Int?)
-        let routing: StoredRow
-        let version: Int
-        let isFirst: Bool
+    /// What a withdrawal does to the consent's own row.
+    private enum Withdrawal: Sendable {
+        /// Sealed again as withdrawn, with the version it takes the place of.
+        case sealed(StoredRow, expecting: Int?)
+        /// It was withdrawn before.
+        case repeated
+        /// The case cannot be opened: the routing row alone says that it is withdrawn, and that is enough to stop all.
+        case unreadable
     }
 
     private func commitWithdrawal(
         of consent: ConsentID,
         in id: CaseID,
         by signedIn: SignedIn,
-        request: RequestID
+        request: RequestID,
+        holding isHeld: inout Bool
     ) async throws(CaseworkError) -> CaseReceipt {
         try await office.ledger.perform(
             .withdrawConsent,
@@ -97,105 +106,110 @@ public struct ConsentDesk: Sendable {
             purpose: .caseManagement,
             request: request,
             prepare: { () throws(CaseworkError) -> Withdrawal in
-                try withdrawal(of: consent, in: id, for: signedIn)
+                let found = try office.read { try shelf.row(id, in: $0) }
+                guard let found, found.row.routing.consents.contains(where: { $0.id == consent }) else {
+                    throw .notFound
+                }
+                // First in memory, so that nothing leaves while the log is being written (DECISIONS 7).
+                office.held.hold(consent)
+                isHeld = true
+                return try withdrawal(of: consent, in: id, for: signedIn)
             },
             commit: { [office] withdrawal, _, transaction, notes in
-                notes.consent = consent
-                guard withdrawal.isFirst else { return }
-                try transaction.put(withdrawal.consent.row, expecting: withdrawal.consent.expecting)
-                try transaction.put(withdrawal.routing, expecting: withdrawal.version)
-                let revoked = try Self.stop(consent, of: id, office, in: transaction)
-                notes.count = revoked.count
-                notes.handles = revoked.prefix(Limits.handles).map(\.text)
+                try Self.withdraw(consent, withdrawal, in: id, office, transaction, &notes)
             },
-            reveal: { _, _ throws(CaseworkError) in
-                let book = try shelf.open(id, for: signedIn)
-                return CaseReceipt(id: id, version: book.version, consent: consent)
-            }
+            reveal: { _, version throws(CaseworkError) in CaseReceipt(id: id, version: version, consent: consent) }
         )
     }
 
+    /// The consent as it stands after its withdrawal.
     private func withdrawal(
         of id: ConsentID,
         in caseID: CaseID,
         for signedIn: SignedIn
     ) throws(CaseworkError) -> Withdrawal {
-        var book = try shelf.open(caseID, for: signedIn)
-        guard let index = book.consents.firstIndex(where: { $0.id == id }) else { throw .notFound }
-        let isFirst = book.consents[index].withdrawnAt == nil
-        book.consents[index].withdraw(at: office.time.now())
-        let referrals = try office.read { reading in
-            try shelf.referrals(of: book.row, in: reading).map(\.row.referral)
+        var book: CaseBook
+        do {
+            book = try shelf.open(caseID, for: signedIn)
+        } catch .damaged {
+            return .unreadable
         }
-        return Withdrawal(
-            consent: try book.row(
-                of: book.consents[index],
-                owner: office.rows.blind(.consentsOfCase, caseID.bytes)
-            ),
-            routing: try shelf.routingRow(of: book, referrals: referrals),
-            version: book.version,
-            isFirst: isFirst
+        guard let index = book.consents.firstIndex(where: { $0.id == id }) else { return .unreadable }
+        guard book.consents[index].withdrawnAt == nil else { return .repeated }
+        book.consents[index].withdraw(at: office.time.now())
+        let (row, expecting) = try book.row(
+            of: book.consents[index],
+            owner: office.rows.blind(.consentsOfCase, caseID.bytes)
         )
+        return .sealed(row, expecting: expecting)
     }
 
-    /// Revokes every referral that rests on the consent and is not over, and deletes its packet (N8).
+    /// Writes the withdrawal against the case as it stands in this transaction, so that no other change of the case can
+    /// make it come too late. A consent changes by its withdrawal alone: one that has moved on is withdrawn already.
+    private static func withdraw(
+        _ consent: ConsentID,
+        _ withdrawal: Withdrawal,
+        in id: CaseID,
+        _ office: Office,
+        _ transaction: borrowing Transaction,
+        _ notes: inout EntryNotes
+    ) throws -> Int {
+        notes.consent = consent
+        guard let stored = try transaction.row(.caseRouting, id: id.bytes) else { throw CaseworkError.notFound }
+        var row = try office.rows.open(CaseRow.self, stored)
+        var version = stored.version
+        var written: [UInt8] = []
+        var isFirst = false
+        switch withdrawal {
+        case .sealed(let sealed, let expecting) where try transaction.version(.consent, id: consent.bytes) == expecting:
+            try transaction.put(sealed, expecting: expecting)
+            row.sheets[consent.text] = sealed.version
+            written += sealed.sealed
+            isFirst = true
+        case .unreadable: isFirst = true
+        case .sealed, .repeated: break
+        }
+        if isFirst {
+            row.routing = row.routing.withdrawing(consent)
+            version += 1
+            let moved = try office.rows.row(row, .caseRouting, id: id.bytes, owner: stored.owner, version: version)
+            try transaction.put(moved, expecting: stored.version)
+            written += moved.sealed
+        }
+        let revoked = try stop(consent, of: row, office, in: transaction, &written)
+        if !revoked.isEmpty {
+            notes.count = revoked.count
+            notes.handles = revoked.prefix(Limits.handles).map(\.text)
+        }
+        if !written.isEmpty { notes.envelopeDigest = try Digest.sha256(written) }
+        return version
+    }
+
+    /// Deletes every packet that rests on the consent, and revokes each referral that is not over (N8). The packet goes
+    /// even where the referral's own row cannot be opened any more.
     private static func stop(
         _ consent: ConsentID,
-        of id: CaseID,
+        of row: CaseRow,
         _ office: Office,
-        in transaction: borrowing Transaction
+        in transaction: borrowing Transaction,
+        _ written: inout [UInt8]
     ) throws -> [ReferralID] {
-        guard let stored = try transaction.row(.caseRouting, id: id.bytes) else { return [] }
-        let row = try office.rows.open(CaseRow.self, stored)
         var revoked: [ReferralID] = []
-        for found in try CaseShelf(office: office).referrals(of: row, in: transaction)
-        where found.row.referral.basis == .consent(consent) {
-            if try transaction.row(.packet, id: found.row.referral.id.bytes) != nil {
-                try transaction.delete(.packet, id: found.row.referral.id.bytes)
+        for fact in row.routing.referrals where fact.consent == consent {
+            if try transaction.version(.packet, id: fact.id.bytes) != nil {
+                try transaction.delete(.packet, id: fact.id.bytes)
             }
-            guard !found.row.referral.state.isEnded else { continue }
-            var stopped = found.row
-            try stopped.referral.revoke(.consentWithdrawn, at: office.time.now())
-            try transaction.put(
-                office.row(of: stopped, version: found.version + 1),
-                expecting: found.version
-            )
-            revoked.append(stopped.referral.id)
+            guard let stored = try transaction.row(.referralRouting, id: fact.id.bytes),
+                var referral = office.rows.readable(ReferralRow.self, stored), !referral.referral.state.isEnded
+            else { continue }
+            try referral.referral.revoke(.consentWithdrawn, at: office.time.now())
+            referral.routing = referral.routing.following(referral.referral)
+            let moved = try office.row(of: referral, version: stored.version + 1)
+            try transaction.put(moved, expecting: stored.version)
+            written += moved.sealed
+            revoked.append(fact.id)
         }
         return revoked
-    }
-
-    /// Whether the worker can open the case and it has that consent.
-    private func isKnown(
-        _ consent: ConsentID,
-        in id: CaseID,
-        for signedIn: SignedIn
-    ) throws(CaseworkError) -> Bool {
-        do {
-            return try shelf.open(id, for: signedIn).consents.contains { $0.id == consent }
-        } catch .notFound {
-            return false
-        }
-    }
-
-    /// A withdrawal of a consent that the case does not have, or of a case that is not for the worker: recorded, and
-    /// answered as not found.
-    private func recordUnknown(
-        _ consent: ConsentID,
-        in id: CaseID,
-        by signedIn: SignedIn,
-        request: RequestID
-    ) async throws(CaseworkError) -> CaseReceipt {
-        try await office.ledger.perform(
-            .withdrawConsent,
-            by: signedIn.worker,
-            on: .caseFile(id),
-            purpose: .caseManagement,
-            request: request,
-            prepare: { () throws(CaseworkError) -> CaseReceipt in throw .notFound },
-            commit: { _, _, _, notes in notes.consent = consent },
-            reveal: { receipt, _ throws(CaseworkError) in receipt }
-        )
     }
 
     // MARK: - Values

@@ -1,5 +1,6 @@
 public import Care
 import Foundation
+import Policy
 import Sealing
 import Store
 
@@ -8,26 +9,44 @@ import Store
 public struct IntakeDesk: Sendable {
     let office: Office
 
-    /// Referrals in the inboxes of the worker's desks, or sent by the worker's teams; routing fields only.
+    /// Referrals in the inboxes of the worker's desks, or sent by the worker's teams, as far as the worker may read them;
+    /// routing fields only. All of them; each fifty are an act with an entry of its own (DECISIONS 17).
     public func list(
         _ box: ReferralSummary.Box,
         for signedIn: SignedIn,
         request: RequestID
     ) async throws(CaseworkError) -> [ReferralSummary] {
+        var all: [ReferralSummary] = []
+        var after: ReferralID?
+        repeat {
+            let page = try await list(box, after: after, for: signedIn, request: request)
+            all += page.referrals
+            after = page.next
+        } while after != nil
+        return all
+    }
+
+    /// A page of the list: at most 50 referrals, in the order of their ids, and where the next page begins; nil at the end.
+    public func list(
+        _ box: ReferralSummary.Box,
+        after: ReferralID?,
+        for signedIn: SignedIn,
+        request: RequestID
+    ) async throws(CaseworkError) -> (referrals: [ReferralSummary], next: ReferralID?) {
         try await office.ledger.perform(
             .listReferrals,
             by: signedIn.worker,
             on: .nothing,
             purpose: .referral,
             request: request,
-            prepare: { () throws(CaseworkError) -> [ReferralSummary] in
-                try office.read { try summaries(box, of: signedIn.worker, in: $0) }
+            prepare: { () throws(CaseworkError) -> (referrals: [ReferralSummary], next: ReferralID?) in
+                try office.read { try summaries(box, of: signedIn.worker, after: after, in: $0) }
             },
-            commit: { summaries, _, _, notes in
-                notes.count = summaries.count
-                notes.handles = summaries.prefix(Limits.handles).map(\.routing.referral.text)
+            commit: { page, _, _, notes in
+                notes.count = page.referrals.count
+                notes.handles = page.referrals.map(\.routing.referral.text)
             },
-            reveal: { summaries, _ throws(CaseworkError) in summaries }
+            reveal: { page, _ throws(CaseworkError) in page }
         )
     }
 
@@ -193,43 +212,37 @@ public struct IntakeDesk: Sendable {
         )
     }
 
+    /// What a list shows is what a reading would: who is locked out of a case learns nothing of its referrals, on any
+    /// side (DECISIONS 6).
     private func summaries(
         _ box: ReferralSummary.Box,
         of worker: Worker,
+        after: ReferralID?,
         in reading: borrowing Reading
-    ) throws -> [ReferralSummary] {
-        var summaries: [ReferralSummary] = []
-        for team in worker.teams.sorted() {
-            let rows =
-                switch box {
-                case .inbox:
-                    try reading.rows(
-                        .referralRouting,
-                        owner: office.rows.blind(.inboxOfDesk, team.bytes),
-                        limit: Limits.page
-                    )
-                case .outbox:
-                    try reading.rows(
-                        .referralRouting,
-                        index: office.rows.blind(.outboxOfTeam, team.bytes),
-                        limit: Limits.page
-                    )
-                }
-            for stored in rows {
-                let row = try office.rows.open(ReferralRow.self, stored)
-                let caseID = row.referral.caseID
-                // Who is locked out of a case learns nothing of its referrals either, on any side (DECISIONS 6).
-                if let stored = try reading.row(.caseRouting, id: caseID.bytes) {
-                    let barred = try office.rows.blind(.barredFromCase, caseID.bytes, worker.staff.bytes)
-                    guard try !office.rows.open(CaseRow.self, stored).barred.contains(barred) else { continue }
-                }
-                summaries.append(
-                    box == .inbox
-                        ? ReferralSummary(inbox: row, version: stored.version)
-                        : ReferralSummary(outbox: row, version: stored.version)
-                )
-            }
+    ) throws -> (referrals: [ReferralSummary], next: ReferralID?) {
+        let label: BlindLabel = box == .inbox ? .inboxOfDesk : .outboxOfTeam
+        let page = try reading.page(
+            .referralRouting,
+            by: box == .inbox ? .owner : .index,
+            worker.teams.map { try office.rows.blind(label, $0.bytes) },
+            after: after?.bytes
+        ) { stored -> ReferralSummary? in
+            let row = try office.rows.open(ReferralRow.self, stored)
+            // The column by which it was found is not sealed: somebody who can write to the database may have moved it.
+            guard worker.teams.contains(box == .inbox ? row.desk.team : row.sendingTeam) else { return nil }
+            let facts = try office.rows.facts(
+                .readReferral,
+                worker,
+                .referral(row.referral.id),
+                .referral,
+                consent: nil,
+                in: reading
+            )
+            guard case .permitted = office.ledger.policy.decide(facts) else { return nil }
+            return box == .inbox
+                ? ReferralSummary(inbox: row, version: stored.version)
+                : ReferralSummary(outbox: row, version: stored.version)
         }
-        return summaries
+        return (page.values, page.last.flatMap { ReferralID(bytes: $0) })
     }
 }

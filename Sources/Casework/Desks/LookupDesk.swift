@@ -56,7 +56,7 @@ public struct LookupDesk: Sendable {
     /// - Throws: ``CaseworkError/invalid(field:what:)`` for a country without a page.
     public func country(
         _ code: CountryCode,
-        for worker: Worker,
+        for signedIn: SignedIn,
         request: RequestID
     ) async throws(CaseworkError) -> CountryReading {
         guard let page = office.shelf.current.page(code) else {
@@ -65,7 +65,7 @@ public struct LookupDesk: Sendable {
         do {
             return try await office.ledger.perform(
                 .readCountry,
-                by: worker,
+                by: signedIn.worker,
                 on: .country(code),
                 purpose: .helpLine,
                 request: request,
@@ -75,7 +75,8 @@ public struct LookupDesk: Sendable {
             )
         } catch {
             switch error {
-            case .auditUnavailable, .stopped:
+            case .notSignedIn, .refused, .notFound: throw error
+            default:
                 office.ledger.tally(
                     .readCountry,
                     purpose: .helpLine,
@@ -84,7 +85,6 @@ public struct LookupDesk: Sendable {
                     object: code.text
                 )
                 return CountryReading(page: page, isRecorded: false)
-            default: throw error
             }
         }
     }

@@ -30,11 +30,6 @@ struct OnceRecord: Codable, Sendable {
     let atMilliseconds: Int64
 }
 
-/// Thrown inside a commit to leave it without writing: the same request was done before.
-struct AlreadyMade: Error {
-    let made: [String]
-}
-
 extension Office {
     /// Where a key's trace lies: keys of different people and acts never meet.
     func onceID(_ once: Once, _ act: Act, _ worker: Worker) throws(CaseworkError) -> [UInt8] {

@@ -31,114 +31,113 @@ public struct SignInDesk: Sendable {
         password: inout [UInt8],
         request: RequestID
     ) async throws(CaseworkError) -> Session {
-        let secret: Secret
-        do {
-            secret = try Secret(moving: &password)
-        } catch {
-            throw .signInFailed
-        }
         let nameBytes = Self.normalized(name)
-        let found = try account(named: nameBytes)
-        let attempt = PasswordAttempt(password: secret)
-        let keyring = try await sessions.work.run { [office] () throws(CaseworkError) -> Keyring? in
-            try Self.keyring(found, attempt, nameBytes, office)
+        var tried: Account?
+        var failure = CaseworkError.signInFailed
+        var opened: (account: Account, keyring: Keyring)?
+        do throws(CaseworkError) {
+            opened = try await self.opened(nameBytes, &password, account: &tried)
+        } catch .busy(let seconds) {
+            // Counted, not recorded one by one: a flood of them is what fills the queue (SECURITY section 6).
+            office.ledger.tally(.signIn, purpose: .accountAccess, outcome: .failed, rule: "busy")
+            throw .busy(retryAfterSeconds: seconds)
+        } catch .damaged(let code) {
+            failure = .damaged(code: code)
         }
-        guard let found, let keyring else {
-            // There is nobody to decide about: the attempt is recorded as denied, without what was typed.
-            return try await recordFailure(of: found?.account, request: request)
-        }
+        guard let opened else { return try await recordFailure(failure, of: tried, request: request) }
+        return try await begin(opened.account, opened.keyring, request: request)
+    }
+
+    /// Opens the session row, the entry and the session in memory.
+    private func begin(
+        _ account: Account,
+        _ keyring: Keyring,
+        request: RequestID
+    ) async throws(CaseworkError) -> Session {
         let session = try office.newID(SessionID.self)
-        let worker = found.account.worker(in: session)
+        let worker = account.worker(in: session)
         let now = office.time.now()
+        let owner = try office.rows.blind(.sessionsOfStaff, worker.staff.bytes)
         let token: SessionToken
         let text: [UInt8]
-        let row: StoredRow
+        let sealed: [UInt8]
         do {
             token = try SessionToken.random()
             text = try token.text()
-            row = try office.rows.row(
-                SessionRecord(
-                    session: session,
-                    staff: worker.staff,
-                    startedAtMilliseconds: Int64(now.timeIntervalSince1970 * 1000),
-                    keyring: keyring.seal(for: token)
-                ),
-                .session,
-                id: token.digest,
-                owner: office.rows.blind(.sessionsOfStaff, worker.staff.bytes)
-            )
+            sealed = try keyring.seal(for: token)
         } catch {
             throw .damaged(code: "session")
         }
-        return try await office.ledger.perform(
-            .signIn,
-            by: worker,
-            on: .session(session),
-            purpose: .accountAccess,
-            request: request,
-            prepare: { () throws(CaseworkError) in },
-            commit: { _, _, transaction, _ in try transaction.put(row, expecting: nil) },
-            reveal: { _, _ throws(CaseworkError) in
-                sessions.touch(token.digest, at: now)
-                sessions.remember(worker, token.digest)
-                return Session(
-                    token: text,
-                    worker: worker,
-                    endsAt: now.addingTimeInterval(Limits.sessionSeconds)
-                )
-            }
+        let digest = token.digest
+        let row = try office.rows.row(
+            SessionRecord(
+                session: session,
+                staff: worker.staff,
+                startedAtMilliseconds: Int64(now.timeIntervalSince1970 * 1000),
+                keyring: sealed
+            ),
+            .session,
+            id: digest,
+            owner: owner
         )
+        sessions.begin(digest, of: worker, keyring: sealed, at: now)
+        do {
+            return try await office.ledger.perform(
+                .signIn,
+                by: worker,
+                on: .session(session),
+                purpose: .accountAccess,
+                request: request,
+                prepare: { () throws(CaseworkError) in },
+                commit: { [sessions] _, _, transaction, _ in
+                    // What is left of this person's sessions that are over.
+                    for old in try transaction.rows(.session, owner: owner, limit: Limits.page)
+                    where !sessions.knows(old.id) {
+                        try transaction.delete(.session, id: old.id)
+                    }
+                    try transaction.put(row, expecting: nil)
+                },
+                reveal: { _, _ throws(CaseworkError) in
+                    Session(token: text, worker: worker, endsAt: now.addingTimeInterval(Limits.sessionSeconds))
+                }
+            )
+        } catch {
+            sessions.end(digest)
+            throw error
+        }
     }
 
-    /// The session behind a bearer token, as the characters stand in the request.
+    /// The session behind a bearer token, as the characters stand in the request. While the store is stopped it is the
+    /// session as memory knows it: every act on a case fails then, and emergency lines are answered (DECISIONS 7).
     ///
     /// - Throws: ``CaseworkError/notSignedIn`` when there is none, or it has ended; the attempt is counted in the log.
     public func signedIn(bearer text: some Collection<UInt8>) throws(CaseworkError) -> SignedIn {
-        let now = office.time.now()
         let token: SessionToken
         do {
             token = try SessionToken(text: text)
         } catch {
             throw refused()
         }
-        guard !sessions.isEnded(token.digest),
-            let stored = try office.read({ try $0.row(.session, id: token.digest) })
-        else { throw refused() }
-        let record = try office.rows.open(SessionRecord.self, stored)
-        let started = Date(timeIntervalSince1970: Double(record.startedAtMilliseconds) / 1000)
-        guard now.timeIntervalSince(started) < Limits.sessionSeconds, sessions.touch(token.digest, at: now),
-            let account = try office.read({ try office.rows.account(of: record.staff, in: $0) })
-        else { throw refused() }
-        let worker = account.worker(in: record.session)
-        sessions.remember(worker, token.digest)
+        guard let live = sessions.use(token.digest, at: office.time.now()) else { throw refused() }
+        var worker = live.worker
+        do throws(CaseworkError) {
+            let account = try office.read { reading in
+                try reading.version(.session, id: token.digest) == nil
+                    ? nil : try office.rows.account(of: worker.staff, in: reading)
+            }
+            guard let account else { throw refused() }
+            worker = account.worker(in: worker.session)
+        } catch .stopped {
+            // As it stood when the store was last read.
+        }
         do {
             return SignedIn(
                 worker: worker,
-                endsAt: started.addingTimeInterval(Limits.sessionSeconds),
-                keyring: try Keyring.open(record.keyring, for: token)
+                endsAt: live.startedAt.addingTimeInterval(Limits.sessionSeconds),
+                keyring: try Keyring.open(live.keyring, for: token)
             )
         } catch {
             throw refused()
-        }
-    }
-
-    /// Whose session a bearer token opened, for what protects life and needs no key. While the store is stopped it is
-    /// answered from memory (DECISIONS 7).
-    ///
-    /// - Throws: ``CaseworkError/notSignedIn``, as ``signedIn(bearer:)``.
-    public func worker(bearer text: some Collection<UInt8>) throws(CaseworkError) -> Worker {
-        do throws(CaseworkError) {
-            return try signedIn(bearer: text).worker
-        } catch {
-            guard error == .stopped else { throw error }
-            let token: SessionToken
-            do {
-                token = try SessionToken(text: text)
-            } catch {
-                throw .notSignedIn
-            }
-            guard let worker = sessions.remembered(token.digest, at: office.time.now()) else { throw .notSignedIn }
-            return worker
         }
     }
 
@@ -195,21 +194,54 @@ public struct SignInDesk: Sendable {
         let keyringVersion: UInt64
     }
 
-    private func account(named name: [UInt8]) throws(CaseworkError) -> Found? {
+    private func account(named name: [UInt8]) throws(CaseworkError) -> Account? {
+        guard (1...Limits.signInNameBytes).contains(name.count) else { return nil }
         let index = try office.rows.blind(.signInName, name)
         return try office.read { reading in
             guard let stored = try reading.rows(.account, index: index, limit: 1).first else { return nil }
-            let account = try office.rows.open(Account.self, stored)
+            return try office.rows.open(Account.self, stored)
+        }
+    }
+
+    private func found(_ account: Account) throws(CaseworkError) -> Found {
+        try office.read { reading in
             guard let slot = try reading.row(.passwordSlot, id: account.staff.bytes),
                 let keyring = try reading.row(.keyring, id: account.staff.bytes)
             else { throw CaseworkError.damaged(code: "account") }
-            return Found(
-                account: account,
-                slot: try PasswordSlot(bytes: slot.sealed),
-                keyring: keyring.sealed,
-                keyringVersion: UInt64(keyring.version)
-            )
+            do {
+                return Found(
+                    account: account,
+                    slot: try PasswordSlot(bytes: slot.sealed),
+                    keyring: keyring.sealed,
+                    keyringVersion: UInt64(keyring.version)
+                )
+            } catch is SealingError {
+                throw CaseworkError.damaged(code: "account")
+            }
         }
+    }
+
+    /// The account and keyring that name and password open; nil when they do not belong together. The password is wiped
+    /// in any case. `account` is whose it was, where somebody has the name.
+    private func opened(
+        _ name: [UInt8],
+        _ password: inout [UInt8],
+        account: inout Account?
+    ) async throws(CaseworkError) -> (account: Account, keyring: Keyring)? {
+        let secret: Secret
+        do {
+            secret = try Secret(moving: &password)
+        } catch {
+            return nil  // longer than any password
+        }
+        let attempt = PasswordAttempt(password: secret)
+        account = try self.account(named: name)
+        let found: Found? = if let account { try self.found(account) } else { nil }
+        let keyring = try await sessions.work.run { [office] () throws(CaseworkError) -> Keyring? in
+            try Self.keyring(found, attempt, name, office)
+        }
+        guard let found, let keyring else { return nil }
+        return (found.account, keyring)
     }
 
     /// The keyring, when the password opens it; for a name nobody has, the same work and nothing.
@@ -222,7 +254,7 @@ public struct SignInDesk: Sendable {
         let server = office.rows.keys
         do {
             guard let found else {
-                let slot = try PasswordSlot.fake(for: name, server: server)
+                let slot = try PasswordSlot.fake(for: name.count > Limits.signInNameBytes ? [] : name, server: server)
                 _ = try slot.open(
                     password: attempt.password,
                     server: server,
@@ -245,14 +277,20 @@ public struct SignInDesk: Sendable {
         }
     }
 
-    private func recordFailure(of account: Account?, request: RequestID) async throws(CaseworkError) -> Session {
+    /// Records a sign-in that failed, without what was typed. Nobody is known to have acted: whoever tried is not the
+    /// person whose name was tried, so the account is what it was done on.
+    private func recordFailure(
+        _ failure: CaseworkError,
+        of account: Account?,
+        request: RequestID
+    ) async throws(CaseworkError) -> Session {
         try await office.ledger.perform(
             .signIn,
-            by: account?.worker(in: office.newID(SessionID.self)),
-            on: .nothing,
+            by: nil,
+            on: account.map { .account($0.staff) } ?? .nothing,
             purpose: .accountAccess,
             request: request,
-            prepare: { () throws(CaseworkError) -> Session in throw .signInFailed },
+            prepare: { () throws(CaseworkError) -> Session in throw failure },
             commit: { _, _, _, _ in },
             reveal: { session, _ throws(CaseworkError) in session }
         )

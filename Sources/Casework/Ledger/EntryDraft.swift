@@ -20,14 +20,13 @@ extension EntryDraft {
     /// The entry at its place in the log: codes and handles only (DECISIONS 17).
     func entry(seq: Int, at now: Date, mono: Int) throws -> AuditEntry {
         guard let time = AuditTime(now) else { throw CaseworkError.auditUnavailable }
-        let roles = worker?.roles.map(\.rawValue).sorted().joined(separator: ":") ?? ""
         return try AuditEntry(
             seq: seq,
             time: time,
             mono: mono,
             request: request?.text ?? "",
             actor: worker?.staff.text ?? "none",
-            role: roles.isEmpty ? "none" : roles,
+            role: Self.text(of: worker?.roles ?? []),
             agency: worker?.agency.text ?? "none",
             act: act.rawValue,
             object: object,
@@ -40,6 +39,18 @@ extension EntryDraft {
             consent: notes.consent?.text,
             envelope: notes.envelopeDigest.map(Self.hex)
         )
+    }
+
+    /// The roles by name; where an entry has no room for all of them, as many as fit and how many more there are.
+    static func text(of roles: Set<Role>) -> String {
+        let names = roles.map(\.rawValue).sorted()
+        guard !names.isEmpty else { return "none" }
+        for shown in stride(from: names.count, to: 0, by: -1) {
+            let rest = names.count - shown
+            let text = (names.prefix(shown) + (rest > 0 ? ["\(rest)_more"] : [])).joined(separator: ":")
+            if text.utf8.count <= Audit.Limits.codeCharacters { return text }
+        }
+        return "\(names.count)_roles"
     }
 
     private static func hex(_ bytes: [UInt8]) -> String {

@@ -1,6 +1,7 @@
 import Audit
 import Care
 import Policy
+import Sealing
 import Store
 import Synchronization
 
@@ -58,18 +59,20 @@ final class Ledger: Sendable {
         reveal: (Prepared, Written) async throws(CaseworkError) -> Answer
     ) async throws(CaseworkError) -> Answer {
         let prepared: Result<Prepared, CaseworkError>?
-        switch try provisionalDecision(act, worker, subject, purpose) {
-        case .denied: prepared = nil
-        case .permitted:
-            do throws(CaseworkError) {
-                prepared = .success(try await prepare())
-            } catch {
-                prepared = .failure(error)
+        do throws(CaseworkError) {
+            switch try provisionalDecision(act, worker, subject, purpose) {
+            case .denied: prepared = nil
+            case .permitted: prepared = .success(try await prepare())
             }
+        } catch .stopped {
+            // Nothing can be read any more, so nothing can be recorded either.
+            throw .stopped
+        } catch {
+            prepared = .failure(error)
         }
         let ending = Ending<(Prepared, Written)>()
         let job = LedgerWriter.Job(
-            write: { [policy, rows] transaction in
+            write: { [policy, rows, self] transaction in
                 // A refusal that *prepare* found stands as it is; it needs no verdict to be recorded.
                 let verdict: ConsentVerdict? =
                     switch prepared {
@@ -77,7 +80,6 @@ final class Ledger: Sendable {
                     case .failure?: .maySend
                     case nil: nil
                     }
-                let facts = try rows.facts(act, worker, subject, purpose, consent: verdict, in: transaction)
                 var draft = EntryDraft(
                     act: act,
                     worker: worker,
@@ -88,20 +90,21 @@ final class Ledger: Sendable {
                     outcome: .permitted,
                     rule: ""
                 )
-                let grant: Grant
-                switch policy.decide(facts) {
-                case .denied(let refusal):
-                    draft.outcome = .denied
-                    draft.rule = refusal.code.rawValue
-                    draft.relationship = refusal.relationship
-                    ending.set(.failure(Self.error(for: refusal)))
-                    return draft
-                case .permitted(let permitted):
-                    grant = permitted
-                    draft.rule = permitted.rule
-                    draft.relationship = permitted.relationship
-                }
                 do {
+                    let facts = try rows.facts(act, worker, subject, purpose, consent: verdict, in: transaction)
+                    let grant: Grant
+                    switch policy.decide(facts) {
+                    case .denied(let refusal):
+                        draft.outcome = .denied
+                        draft.rule = refusal.code.rawValue
+                        draft.relationship = refusal.relationship
+                        ending.set(.failure(error(for: refusal, facts)))
+                        return draft
+                    case .permitted(let permitted):
+                        grant = permitted
+                        draft.rule = permitted.rule
+                        draft.relationship = permitted.relationship
+                    }
                     // Denied a moment ago and permitted now: nothing was prepared, so nothing can be done.
                     guard let prepared else { throw CaseworkError.stale }
                     let ready = try prepared.get()
@@ -109,14 +112,11 @@ final class Ledger: Sendable {
                         try commit(ready, grant, transaction, &draft.notes)
                     }
                     ending.set(.success((ready, written)))
-                } catch let error as CaseworkError {
-                    draft.outcome = error.isRefusal ? .denied : .failed
-                    draft.rule = error.code
-                    ending.set(.failure(error))
-                } catch StoreError.conflict {
-                    draft.outcome = .failed
-                    draft.rule = CaseworkError.stale.code
-                    ending.set(.failure(.stale))
+                } catch {
+                    let found = try Self.contained(error)
+                    draft.outcome = found.isRefusal ? .denied : .failed
+                    draft.rule = found.code
+                    ending.set(.failure(found))
                 }
                 return draft
             },
@@ -146,8 +146,14 @@ final class Ledger: Sendable {
     /// Records an act of the founding ceremony and writes its rows. No policy decides it: holding the root key does.
     ///
     /// - Throws: ``CaseworkError/auditUnavailable`` or ``CaseworkError/stopped`` when it could not be recorded;
-    ///   ``CaseworkError/stale`` when a row stands there already.
-    func found(_ act: Act, handle: String, rows: [StoredRow], request: RequestID) async throws(CaseworkError) {
+    ///   ``CaseworkError/stale`` when a row stands there already; what `check` throws.
+    func found(
+        _ act: Act,
+        handle: String,
+        rows: [StoredRow],
+        request: RequestID,
+        unless check: @escaping @Sendable (borrowing Transaction) throws -> Void
+    ) async throws(CaseworkError) {
         let ending = Ending<Void>()
         let job = LedgerWriter.Job(
             write: { transaction in
@@ -163,13 +169,16 @@ final class Ledger: Sendable {
                 )
                 do {
                     try transaction.savepoint {
+                        try check(transaction)
                         for row in rows { try transaction.put(row, expecting: nil) }
                     }
+                    draft.notes.envelopeDigest = try Digest.sha256(rows.flatMap(\.sealed))
                     ending.set(.success(()))
-                } catch StoreError.conflict {
+                } catch {
+                    let found = try Self.contained(error)
                     draft.outcome = .failed
-                    draft.rule = CaseworkError.stale.code
-                    ending.set(.failure(.stale))
+                    draft.rule = found.code
+                    ending.set(.failure(found))
                 }
                 return draft
             },
@@ -178,6 +187,9 @@ final class Ledger: Sendable {
         )
         try await recorded(job, ending)
     }
+
+    /// Records what was only counted so far, and signs what is not signed, before the deployment stops.
+    func finish() { writer.finish() }
 
     /// Counts an act whose entry comes with the next batch.
     func tally(_ act: Act, purpose: Purpose, outcome: Outcome, rule: String, object: String = "") {
@@ -204,13 +216,40 @@ final class Ledger: Sendable {
 
     /// What the asker is told. That a case exists is itself a secret: to somebody who has nothing to do with it, it looks
     /// like one that does not (STYLE 17).
-    private static func error(for refusal: Refusal) -> CaseworkError {
-        switch refusal.code {
+    private func error(for refusal: Refusal, _ facts: Facts) -> CaseworkError {
+        guard refusal.code == .barred else { return Self.error(for: refusal.code) }
+        // Nobody may find out by asking that she named them: they are told what a stranger with their roles is told.
+        let stranger = Facts(
+            act: facts.act,
+            purpose: facts.purpose,
+            isSignedIn: facts.isSignedIn,
+            isBarred: false,
+            roles: facts.roles,
+            isSameAgency: facts.isSameAgency.map { _ in false },
+            consent: facts.consent
+        )
+        guard case .denied(let asStranger) = policy.decide(stranger) else { return .notFound }
+        return Self.error(for: asStranger.code)
+    }
+
+    private static func error(for code: Refusal.Code) -> CaseworkError {
+        switch code {
         case .barred, .otherAgency, .notAssigned, .notReceivingDesk: .notFound
         case .notSignedIn: .notSignedIn
-        case .noRule, .wrongRole, .wrongPurpose: .refused(code: refusal.code.rawValue)
-        case .packetNotReleased: .wrongState(code: refusal.code.rawValue)
-        case .consentMissing: .gated(code: refusal.code.rawValue, items: [])
+        case .noRule, .wrongRole, .wrongPurpose: .refused(code: code.rawValue)
+        case .packetNotReleased: .wrongState(code: code.rawValue)
+        case .consentMissing: .gated(code: code.rawValue, items: [])
+        }
+    }
+
+    /// What an act that failed in its own savepoint is reported as; only what the whole batch shares passes on.
+    private static func contained(_ error: any Error) throws -> CaseworkError {
+        switch error {
+        case let error as CaseworkError: error
+        case StoreError.conflict: .stale
+        case StoreError.missing, StoreError.invalid: .damaged(code: "row")
+        case is StoreError: throw error
+        default: .damaged(code: "act")
         }
     }
 }

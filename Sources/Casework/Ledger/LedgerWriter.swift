@@ -13,7 +13,7 @@ final class LedgerWriter: Sendable {
     /// How the recording of an act ended.
     enum Recording: Sendable {
         case recorded
-        /// Nothing of the batch is in the store: a full disk, for example. It may be tried again.
+        /// Nothing of the act is in the store: a full disk, for example. It may be tried again.
         case unavailable
         /// The store met an I/O error and serves nothing any more.
         case stopped
@@ -22,7 +22,8 @@ final class LedgerWriter: Sendable {
     /// One act on its way into the log.
     struct Job: Sendable {
         /// Does the act's writing inside the batch's transaction, in a savepoint of its own, and says what its entry
-        /// holds. It throws only what fails the whole batch.
+        /// holds. When it throws, this act alone is undone and reported as not recorded; a failure of the disk takes the
+        /// whole batch with it, whatever it throws.
         let write: @Sendable (borrowing Transaction) throws -> EntryDraft
         /// Called once, after the durable commit or its failure.
         let finish: @Sendable (Recording) -> Void
@@ -41,6 +42,7 @@ final class LedgerWriter: Sendable {
         var checkpointSize: Int
         var checkpointAt: Date?
         var mono: Int
+        var isSigningPlanned = false
     }
 
     private let store: Store
@@ -69,6 +71,8 @@ final class LedgerWriter: Sendable {
                 )
             }
             var tree = MerkleTree()
+            // A log that is shorter than what was signed has lost entries.
+            guard leaves.count >= latest?.size ?? 0 else { throw CaseworkError.damaged(code: "audit_log") }
             for (count, leaf) in leaves.enumerated() {
                 if count == latest?.size { try Self.check(tree, against: latest, logKey) }
                 try tree.append(leaf: leaf)
@@ -116,21 +120,34 @@ final class LedgerWriter: Sendable {
                 return batch
             }
             guard !batch.isEmpty else { return }
-            let recording = record(batch)
-            for job in batch { job.finish(recording) }
+            let (recording, alone) = record(batch)
+            for (number, job) in batch.enumerated() { job.finish(alone.contains(number) ? .unavailable : recording) }
+        }
+        signLater()
+    }
+
+    /// Records what was only counted so far and signs what is not signed, before the deployment stops.
+    func finish() {
+        thread.sync {
+            guard !store.isStopped, tallies.hasCounts || head.withLock({ $0.tree.size > $0.checkpointSize }) else {
+                return
+            }
+            _ = record([], signs: true)
         }
     }
 
-    private func record(_ batch: [Job]) -> Recording {
+    /// How a batch ended, and which of its acts were undone alone.
+    private func record(_ batch: [Job], signs: Bool = false) -> (Recording, alone: Set<Int>) {
         let counted = tallies.take()
         do {
             var next = head.withLock { $0 }
+            var alone: Set<Int> = []
             let now = time.now()
             try store.write { transaction in
-                let drafts = try batch.map { try $0.write(transaction) } + counted.map(Self.draft)
                 var rows: [(entry: [UInt8], leaf: [UInt8])] = []
-                rows.reserveCapacity(drafts.count)
-                for draft in drafts {
+                rows.reserveCapacity(batch.count + counted.count)
+                let first = next.tree.size
+                func take(_ draft: EntryDraft) throws {
                     // A restart begins the process's own count again; the log's never goes back.
                     next.mono = max(next.mono, Int(time.monotonicMilliseconds()))
                     let entry = try draft.entry(seq: next.tree.size, at: now, mono: next.mono)
@@ -138,11 +155,21 @@ final class LedgerWriter: Sendable {
                     try next.tree.append(leaf: leaf)
                     rows.append((entry.bytes, leaf))
                 }
-                try transaction.appendAudit(rows)
+                for (number, job) in batch.enumerated() {
+                    do {
+                        // An act whose entry cannot be made is undone with it; its neighbours stand.
+                        try transaction.savepoint { try take(try job.write(transaction)) }
+                    } catch {
+                        alone.insert(number)
+                    }
+                }
+                for kind in counted { try take(Self.draft(kind)) }
+                // What a failed disk left behind throws here, at the latest.
+                guard try transaction.appendAudit(rows) == first else { throw CaseworkError.damaged(code: "audit_log") }
                 let isDue =
                     next.tree.size - next.checkpointSize >= Limits.entriesBetweenCheckpoints
                     || next.checkpointAt.map { now.timeIntervalSince($0) >= Limits.secondsBetweenCheckpoints } ?? true
-                if isDue || batch.contains(where: \.wantsCheckpoint) {
+                if next.tree.size > 0, signs || isDue || batch.contains(where: \.wantsCheckpoint) {
                     let checkpoint = try Checkpoint(origin: logKey.origin, tree: next.tree)
                     try transaction.putCheckpoint(size: next.tree.size, note: checkpoint.signed(with: logKey.key))
                     next.checkpointSize = next.tree.size
@@ -150,10 +177,28 @@ final class LedgerWriter: Sendable {
                 }
             }
             head.withLock { $0 = next }
-            return .recorded
+            return (.recorded, alone)
         } catch {
             tallies.restore(counted)
-            return store.isStopped ? .stopped : .unavailable
+            return (store.isStopped ? .stopped : .unavailable, [])
+        }
+    }
+
+    /// Sees to it that what was recorded last is signed within the time, even when no other act follows.
+    private func signLater() {
+        let isNeeded = head.withLock { head in
+            guard head.tree.size > head.checkpointSize, !head.isSigningPlanned else { return false }
+            head.isSigningPlanned = true
+            return true
+        }
+        guard isNeeded else { return }
+        thread.asyncAfter(deadline: .now() + Limits.secondsBetweenCheckpoints) { [weak self] in
+            guard let self else { return }
+            let isUnsigned = head.withLock { head in
+                head.isSigningPlanned = false
+                return head.tree.size > head.checkpointSize
+            }
+            if isUnsigned, !store.isStopped { _ = record([], signs: true) }
         }
     }
 

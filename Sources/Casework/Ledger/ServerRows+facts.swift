@@ -21,7 +21,7 @@ extension ServerRows {
         case .team(let id): standing = try self.standing(account, toTeam: id, in: reading)
         case .caseFile(let id): standing = try self.standing(account, toCase: id, in: reading)
         case .referral(let id): standing = try self.standing(account, toReferral: id, in: reading)
-        case .nothing, .country, .session, .log: break
+        case .nothing, .country, .session, .account, .log: break
         }
         return Facts(
             act: act,

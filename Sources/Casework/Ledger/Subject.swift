@@ -11,6 +11,8 @@ public enum Subject: Sendable, Hashable {
     case caseFile(CaseID)
     case referral(ReferralID)
     case session(SessionID)
+    /// An account that somebody tried to sign in to.
+    case account(StaffID)
     /// The audit log itself: auditors are audited.
     case log
 
@@ -23,6 +25,7 @@ public enum Subject: Sendable, Hashable {
         case .caseFile(let id): id.text
         case .referral(let id): id.text
         case .session(let id): id.text
+        case .account(let id): id.text
         case .log: "log"
         }
     }

@@ -32,6 +32,9 @@ final class Tallies: Sendable {
         }
     }
 
+    /// Whether anything waits to be recorded.
+    var hasCounts: Bool { counts.withLock { !$0.isEmpty } }
+
     /// Takes all counts, in a fixed order; ``restore(_:)`` gives them back when the batch fails.
     func take() -> [(kind: Kind, count: Int)] {
         counts.withLock { counts in

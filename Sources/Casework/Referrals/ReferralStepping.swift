@@ -1,5 +1,6 @@
 import Care
 import Foundation
+import Sealing
 import Store
 
 /// One step of a referral, on either side: read the row inside the transaction, take the step, write it one version on.
@@ -33,11 +34,19 @@ struct ReferralStepping: Sendable {
                 }
                 guard version == nil || version == stored.version else { throw CaseworkError.stale }
                 var row = try office.rows.open(ReferralRow.self, stored)
-                if case .consent(let consent) = row.referral.basis { notes.consent = consent }
+                if case .consent(let consent) = row.referral.basis {
+                    notes.consent = consent
+                    // Accepting releases the packet (DECISIONS 4), so it waits with everything else that would leave.
+                    if act == .acceptReferral, office.held.holds(consent) {
+                        throw CaseworkError.gated(code: "consent_withdrawn", items: [])
+                    }
+                }
                 let now = office.time.now()
                 try care { () throws(CareError) in try step(&row.referral, now) }
                 row.routing = row.routing.following(row.referral)
-                try transaction.put(office.row(of: row, version: stored.version + 1), expecting: stored.version)
+                let moved = try office.row(of: row, version: stored.version + 1)
+                try transaction.put(moved, expecting: stored.version)
+                notes.envelopeDigest = try Digest.sha256(moved.sealed)
                 if deletingPacket, try transaction.row(.packet, id: id.bytes) != nil {
                     try transaction.delete(.packet, id: id.bytes)
                 }

@@ -46,6 +46,15 @@ struct ServerRows: Sendable {
         }
     }
 
+    /// The value of a row; nil when it cannot be opened, for a step that must not fail for its neighbours' sake.
+    func readable<Value: Decodable>(_ type: Value.Type, _ row: StoredRow) -> Value? {
+        do {
+            return try open(type, row)
+        } catch {
+            return nil
+        }
+    }
+
     /// A value's place in an index that shows nothing of it.
     func blind(_ label: BlindLabel, _ value: [UInt8]...) throws(CaseworkError) -> [UInt8] {
         do {

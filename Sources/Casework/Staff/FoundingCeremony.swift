@@ -18,6 +18,7 @@ public final class FoundingCeremony: Sendable {
     private struct Made {
         var agencyKeys: [AgencyID: SigningKey] = [:]
         var teamKeys: [TeamID: TeamKey] = [:]
+        var teamAgencies: [TeamID: AgencyID] = [:]
         /// The first member of each team, who grants its key to the others.
         var leads: [TeamID: Keyring] = [:]
     }
@@ -96,7 +97,10 @@ public final class FoundingCeremony: Sendable {
             )
         }
         try await record(.foundTeam, id.text, rows, request)
-        made.withLock { $0.teamKeys[id] = key }
+        made.withLock {
+            $0.teamKeys[id] = key
+            $0.teamAgencies[id] = agency
+        }
         return id
     }
 
@@ -113,13 +117,16 @@ public final class FoundingCeremony: Sendable {
         request: RequestID
     ) async throws(CaseworkError) -> StaffID {
         guard let agencyKey = made.withLock({ $0.agencyKeys[agency] }) else { throw .notFound }
-        guard password.count >= Limits.passwordBytes else {
-            throw .invalid(field: "/password", what: "write at least \(Limits.passwordBytes) characters")
+        guard Self.characters(of: password) >= Limits.passwordCharacters else {
+            throw .invalid(field: "/password", what: "write at least \(Limits.passwordCharacters) characters")
         }
-        let index = try office.rows.blind(.signInName, SignInDesk.normalized(signInName))
-        guard try office.read({ try $0.rows(.account, index: index, limit: 1) }).isEmpty else {
-            throw .invalid(field: "/name", what: "write a sign-in name that nobody has yet")
+        // The key of another agency's team would open that agency's cases.
+        guard teams.allSatisfy({ team in made.withLock { $0.teamAgencies[team] } == agency }) else { throw .notFound }
+        let name = SignInDesk.normalized(signInName)
+        guard (1...Limits.signInNameBytes).contains(name.count) else {
+            throw .invalid(field: "/name", what: "write a sign-in name of at most \(Limits.signInNameBytes) bytes")
         }
+        let index = try office.rows.blind(.signInName, name)
         let id = try office.newID(StaffID.self)
         let server = office.rows.keys
         let (keyring, sealedKeyring, slot) = try sealing("keyring") {
@@ -168,7 +175,16 @@ public final class FoundingCeremony: Sendable {
             StoredRow(kind: .binding, id: id.bytes, version: 1, sealed: binding.bytes),
         ]
         for team in teams { rows.append(try grant(team, to: id, of: agency, keyring, binding)) }
-        try await record(.enrolPerson, id.text, rows, request)
+        try await office.ledger.found(.enrolPerson, handle: id.text, rows: rows, request: request) { transaction in
+            // Asked where nobody can come in between: of two people with one name, one could never sign in.
+            guard try transaction.rows(.account, index: index, limit: 1).isEmpty else {
+                throw CaseworkError.invalid(field: "/name", what: "write a sign-in name that nobody has yet")
+            }
+        }
+        // Only who stands in the store can vouch for others: a grant by somebody who was not enrolled opens for nobody.
+        made.withLock { made in
+            for team in teams where made.leads[team] == nil { made.leads[team] = keyring }
+        }
         return id
     }
 
@@ -206,7 +222,6 @@ public final class FoundingCeremony: Sendable {
             )
             return try TeamSecretWrap.seal(teamKey, to: trusted, by: lead, expires: expires)
         }
-        made.withLock { $0.leads[team] = lead }
         return try office.rows.row(
             TeamGrantRecord(
                 team: team,
@@ -229,6 +244,11 @@ public final class FoundingCeremony: Sendable {
         _ rows: [StoredRow],
         _ request: RequestID
     ) async throws(CaseworkError) {
-        try await office.ledger.found(act, handle: handle, rows: rows, request: request)
+        try await office.ledger.found(act, handle: handle, rows: rows, request: request) { _ in }
+    }
+
+    /// How many characters a password has, without making a text of it: every byte of UTF-8 that does not go on a character.
+    private static func characters(of password: borrowing Secret) -> Int {
+        unsafe password.withBytes { bytes in unsafe bytes.count { $0 & 0xC0 != 0x80 } }
     }
 }

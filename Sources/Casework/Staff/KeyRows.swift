@@ -23,8 +23,9 @@ extension Office {
         guard let stored = try read({ try $0.row(.teamGrant, id: id) }) else { throw .notFound }
         let record = try rows.open(TeamGrantRecord.self, stored)
         let granter = try trustedPerson(record.granter, of: record.granterAgency, for: signedIn)
+        let bound = try trustedTeam(team, of: record.agency, for: signedIn)
         do {
-            return try TeamSecretWrap.open(
+            let key = try TeamSecretWrap.open(
                 KeyGrant(bytes: record.grant),
                 team: team.bytes,
                 epoch: record.epoch,
@@ -33,6 +34,12 @@ extension Office {
                 grantedBy: granter,
                 at: time.now()
             )
+            // Anybody on the staff can sign a grant. Whose key it gives, the agency's own word on the team says: a key that
+            // somebody made up would let them read what is sealed under it from then on.
+            guard key.dropBox.publicKey == bound.sealingKey, key.epoch == bound.epoch else {
+                throw CaseworkError.damaged(code: "team_grant")
+            }
+            return key
         } catch {
             throw .damaged(code: "team_grant")
         }

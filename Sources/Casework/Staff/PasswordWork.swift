@@ -10,6 +10,9 @@ final class PasswordWork: Sendable {
     private let waiting = Mutex(0)
     private let most: Int
 
+    /// Whether the next derivation would be refused.
+    var isFull: Bool { waiting.withLock { $0 >= most } }
+
     /// Room for `cores` derivations at once and ``Limits/waitingSignIns`` behind them.
     init(cores: Int) {
         self.threads = DispatchQueue(label: "leeward.passwords", qos: .utility, attributes: .concurrent)

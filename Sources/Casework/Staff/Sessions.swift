@@ -1,60 +1,60 @@
 import Foundation
 import Synchronization
 
-/// What is kept of sessions in memory: when each was last used, and which have ended although their row could not be
-/// deleted yet. Idle times are not worth a durable commit for each request (DECISIONS 15).
+/// The sessions that are live. They are in memory, because idle times are not worth a durable commit for each request
+/// (DECISIONS 15), and because a session must be known while the store answers nothing: emergency lines are served then
+/// too (DECISIONS 7). A session that is not here has ended, whatever row of it is left.
 final class Sessions: Sendable {
-    let work: PasswordWork
-    private let state = Mutex(State())
-
-    private struct State {
-        var lastUsed: [[UInt8]: Date] = [:]
-        /// Whose session it is, as of its last use: enough to answer emergency lines while nothing can be read.
-        var workers: [[UInt8]: Worker] = [:]
-        var ended: Set<[UInt8]> = []
+    /// A live session.
+    struct Live: Sendable {
+        let worker: Worker
+        let startedAt: Date
+        /// The keyring, sealed under the bearer token: worth nothing without it.
+        let keyring: [UInt8]
+        fileprivate(set) var lastUsedAt: Date
     }
+
+    let work: PasswordWork
+    private let live = Mutex<[[UInt8]: Live]>([:])
 
     init(work: PasswordWork) {
         self.work = work
     }
 
-    /// Notes a use, and says whether the session was still live: not idle for 15 minutes. After a restart a session counts
-    /// as used at the restart's first request.
-    @discardableResult
-    func touch(_ digest: [UInt8], at now: Date) -> Bool {
-        state.withLock { state in
-            if let last = state.lastUsed[digest], now.timeIntervalSince(last) >= Limits.sessionIdleSeconds {
-                return false
-            }
-            state.lastUsed[digest] = now
-            return true
+    /// Begins a session. Those that have run out meanwhile are forgotten, so that their number stays in bounds.
+    func begin(_ digest: [UInt8], of worker: Worker, keyring: [UInt8], at now: Date) {
+        live.withLock { live in
+            live = live.filter { Self.isLive($0.value, at: now) }
+            live[digest] = Live(worker: worker, startedAt: now, keyring: keyring, lastUsedAt: now)
         }
     }
 
-    /// Ends a session at once, whatever becomes of its row. A token that opened none since the start is not remembered:
-    /// anybody can make such tokens up.
-    func end(_ digest: [UInt8]) {
-        state.withLock { state in
-            state.workers[digest] = nil
-            guard state.lastUsed.removeValue(forKey: digest) != nil else { return }
-            state.ended.insert(digest)
-        }
-    }
-
-    func isEnded(_ digest: [UInt8]) -> Bool { state.withLock { $0.ended.contains(digest) } }
-
-    /// Remembers whose session it is.
-    func remember(_ worker: Worker, _ digest: [UInt8]) {
-        state.withLock { $0.workers[digest] = worker }
-    }
-
-    /// Whose session it was at its last use, if it has neither ended nor been idle too long.
-    func remembered(_ digest: [UInt8], at now: Date) -> Worker? {
-        state.withLock { state in
-            guard let last = state.lastUsed[digest], now.timeIntervalSince(last) < Limits.sessionIdleSeconds else {
+    /// Notes a use of a session; nil when there is none, it was idle for 15 minutes, or its 10 hours are over.
+    func use(_ digest: [UInt8], at now: Date) -> Live? {
+        live.withLock { live in
+            guard var session = live[digest] else { return nil }
+            guard Self.isLive(session, at: now) else {
+                live[digest] = nil
                 return nil
             }
-            return state.workers[digest]
+            // A clock that is set back makes no session last longer.
+            session.lastUsedAt = max(session.lastUsedAt, now)
+            live[digest] = session
+            return session
         }
+    }
+
+    /// Ends a session at once, whatever becomes of its row. Says whether there was one.
+    @discardableResult
+    func end(_ digest: [UInt8]) -> Bool { live.withLock { $0.removeValue(forKey: digest) != nil } }
+
+    /// Whether a session is known, live or not.
+    func knows(_ digest: [UInt8]) -> Bool { live.withLock { $0[digest] != nil } }
+
+    var count: Int { live.withLock { $0.count } }
+
+    private static func isLive(_ session: Live, at now: Date) -> Bool {
+        now.timeIntervalSince(session.startedAt) < Limits.sessionSeconds
+            && now.timeIntervalSince(session.lastUsedAt) < Limits.sessionIdleSeconds
     }
 }

@@ -11,7 +11,9 @@ enum Queries {
     static let rowsOfOwner = """
         SELECT \(columns) FROM record WHERE kind = ? AND owner = ? AND id > coalesce(?, x'') ORDER BY id LIMIT ?
         """
-    static let rowsOfIndex = "SELECT \(columns) FROM record WHERE kind = ? AND idx = ? ORDER BY id LIMIT ?"
+    static let rowsOfIndex = """
+        SELECT \(columns) FROM record WHERE kind = ? AND idx = ? AND id > coalesce(?, x'') ORDER BY id LIMIT ?
+        """
     static let countOfKind = "SELECT count(*) FROM record WHERE kind = ?"
     static let countOfOwner = "SELECT count(*) FROM record WHERE kind = ? AND owner = ?"
     static let auditSize = "SELECT coalesce(max(seq) + 1, 0) FROM auditEntry"

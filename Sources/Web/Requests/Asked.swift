@@ -41,13 +41,6 @@ struct Asked: Sendable {
         return try desk.signedIn(bearer: token)
     }
 
-    /// Whoever opened the session of the bearer token, for what needs no key; its bytes are overwritten.
-    func worker(at desk: SignInDesk) throws -> Worker {
-        var token = try token()
-        defer { wipe(&token) }
-        return try desk.worker(bearer: token)
-    }
-
     /// The value in the path under that name. One that cannot be such a value is not found, like one that is not there.
     func path<Value>(
         _ name: String,

@@ -158,10 +158,10 @@ struct LookupRoutes: Sendable {
 
     /// A country's emergency lines, child lines and the rest of its page.
     func country(_ asked: Asked) async throws -> Answer {
-        let worker = try asked.worker(at: deployment.signIn)
+        let signedIn = try asked.signedIn(at: deployment.signIn)
         let code = try asked.path("country", missing: .unknownCountry) { CountryCode($0) }
         do {
-            let reading = try await deployment.lookups.country(code, for: worker, request: asked.request)
+            let reading = try await deployment.lookups.country(code, for: signedIn, request: asked.request)
             return .json(Country(reading, in: deployment.directory, at: deployment.now))
         } catch CaseworkError.invalid {
             // The address names the country, so there is no value to write another way.

@@ -72,7 +72,11 @@ struct OpenedCase {
 
     /// Opens a case.
     init(by caller: Caller, _ body: String? = nil) async throws {
-        let answer = try await caller.post("/v1/cases", body ?? Caseload.opening(in: caller.house), key: UUID().uuidString)
+        let answer = try await caller.post(
+            "/v1/cases",
+            body ?? Caseload.opening(in: caller.house),
+            key: UUID().uuidString
+        )
         #expect(answer.status == .created, "\(answer.text)")
         self.caller = caller
         id = try #require(try answer.json["id"].text)

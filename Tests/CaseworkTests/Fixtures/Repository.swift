@@ -1,0 +1,18 @@
+import Directory
+import Foundation
+import Policy
+
+/// What ships with this repository, read once for all tests.
+enum Repository {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    static let directory = DirectoryReader.read(root.appending(path: "Directory").path).directory
+    static let policies: Result<Policies, PolicyError> = {
+        do throws(PolicyError) {
+            return .success(try PolicyReader.read(folder: root.appending(path: "Policies").path))
+        } catch {
+            return .failure(error)
+        }
+    }()
+}
