@@ -12,7 +12,8 @@ public final class Deployment: Sendable {
     private let logKey: LogKey
     private let sessions: Sessions
 
-    /// Opens a deployment; `cores` password derivations run at once. Sessions of an earlier run have ended.
+    /// Opens a deployment; `cores` password derivations run at once. Sessions of an earlier run have ended; what it
+    /// could not record is recorded with the first batch.
     ///
     /// - Throws: ``CaseworkError/damaged(code:)`` when the log does not lead to its last checkpoint or the vault cannot
     ///   be read; ``CaseworkError/stopped`` when the store cannot be.
@@ -24,7 +25,8 @@ public final class Deployment: Sendable {
         policies: Policies,
         directory: ServiceDirectory,
         time: TimeSource,
-        cores: Int
+        cores: Int,
+        recording earlier: UnrecordedActs = UnrecordedActs()
     ) throws(CaseworkError) {
         let rows = ServerRows(keys: keys)
         self.logKey = logKey
@@ -33,7 +35,14 @@ public final class Deployment: Sendable {
             store: store,
             rows: rows,
             vault: try Vault(file: vault, keys: keys),
-            ledger: try Ledger(store: store, rows: rows, policy: policies.access, logKey: logKey, time: time),
+            ledger: try Ledger(
+                store: store,
+                rows: rows,
+                policy: policies.access,
+                logKey: logKey,
+                time: time,
+                recording: earlier
+            ),
             consentPolicy: policies.consent,
             shelf: DirectoryShelf(directory),
             held: HeldConsents(),
@@ -76,6 +85,10 @@ public final class Deployment: Sendable {
             return RequestID.none
         }
     }
+
+    /// What was answered and could not be recorded yet. It is in memory alone: where the store has stopped, it is to be
+    /// given to the deployment that is opened after it.
+    public var unrecorded: UnrecordedActs { office.ledger.unrecorded }
 
     /// What a readiness check looks at, by name; ready when all are true.
     public func readiness() -> [(name: String, isReady: Bool)] {

@@ -176,7 +176,8 @@ import Testing
     }
 
     @Test func `a case that changed while the withdrawal was being prepared does not stop it`() async throws {
-        let house = try await House.founded()
+        // On disk, where reading goes on beside a writer that waits.
+        let house = try await House.founded(onDisk: true)
         let sent = try await house.acceptedReferral()
         let worker = try house.session(.worker)
         // The writer is kept busy with a change of the same case while the withdrawal is prepared against the old version.
@@ -189,7 +190,7 @@ import Testing
             request: house.deployment.newRequest(),
             prepare: { () throws(CaseworkError) in },
             commit: { _, _, transaction, _ in
-                isQueued.wait()
+                _ = isQueued.wait(timeout: .now() + 0.5)
                 let row = try #require(try transaction.row(.caseRouting, id: sent.id.bytes))
                 let office = house.deployment.office
                 let moved = try office.rows.row(
@@ -204,8 +205,6 @@ import Testing
             reveal: { _, _ throws(CaseworkError) in }
         )
         async let withdrawn: Void = withdraw(sent, in: house)
-        try await Task.sleep(for: .milliseconds(200))
-        isQueued.signal()
         _ = try await busy
         try await withdrawn
         #expect(try state(sent.referral, in: house) == .revoked)

@@ -21,9 +21,11 @@ final class Ledger: Sendable {
         rows: ServerRows,
         policy: AccessPolicy,
         logKey: LogKey,
-        time: TimeSource
+        time: TimeSource,
+        recording earlier: UnrecordedActs
     ) throws(CaseworkError) {
         let tallies = Tallies()
+        tallies.restore(earlier.counts)
         self.store = store
         self.rows = rows
         self.policy = policy
@@ -187,6 +189,9 @@ final class Ledger: Sendable {
         )
         try await recorded(job, ending)
     }
+
+    /// What was answered and is not recorded yet.
+    var unrecorded: UnrecordedActs { UnrecordedActs(tallies.all) }
 
     /// Records what was only counted so far, and signs what is not signed, before the deployment stops.
     func finish() { writer.finish() }

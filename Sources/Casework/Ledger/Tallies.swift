@@ -35,6 +35,11 @@ final class Tallies: Sendable {
     /// Whether anything waits to be recorded.
     var hasCounts: Bool { counts.withLock { !$0.isEmpty } }
 
+    /// All counts as they stand.
+    var all: [(kind: Kind, count: Int)] {
+        counts.withLock { counts in counts.sorted { $0.key < $1.key }.map { (kind: $0.key, count: $0.value) } }
+    }
+
     /// Takes all counts, in a fixed order; ``restore(_:)`` gives them back when the batch fails.
     func take() -> [(kind: Kind, count: Int)] {
         counts.withLock { counts in

@@ -124,10 +124,22 @@ final class House: Sendable {
     }
 
     /// The same deployment opened again over the same files, as after a restart.
-    func reopened() throws -> House {
+    func reopened(
+        recording unrecorded: UnrecordedActs = UnrecordedActs(),
+        afterOpeningStore meanwhile: () -> Void = {}
+    ) throws -> House {
         let scratch = try #require(scratch)
         let store = try Store(path: scratch.path("case.db"), reserveBytes: 4096)
-        let deployment = try Self.open(store, scratch, template.pepper, template.logSeed, directory, clock)
+        meanwhile()
+        let deployment = try Self.open(
+            store,
+            scratch,
+            template.pepper,
+            template.logSeed,
+            directory,
+            clock,
+            recording: unrecorded
+        )
         return House(clock, store, deployment, scratch, template, directory, names.withLock { $0 })
     }
 
@@ -162,7 +174,8 @@ final class House: Sendable {
         _ pepper: [UInt8],
         _ logSeed: [UInt8],
         _ directory: ServiceDirectory,
-        _ clock: TestClock
+        _ clock: TestClock,
+        recording unrecorded: UnrecordedActs = UnrecordedActs()
     ) throws -> Deployment {
         try Deployment(
             store: store,
@@ -172,7 +185,8 @@ final class House: Sendable {
             policies: Repository.policies.get(),
             directory: directory,
             time: clock.source,
-            cores: 2
+            cores: 2,
+            recording: unrecorded
         )
     }
 
