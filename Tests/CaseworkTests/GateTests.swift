@@ -274,6 +274,45 @@ import Testing
         try expectNothingLeft(house)
     }
 
+    @Test func `a packet for people of an agency abroad needs her agreement to that, though the service is here`()
+        async throws
+    {
+        let house = try await House.founded()
+        // The desk's agency is found in another country.
+        let office = house.deployment.office
+        try house.plant(
+            office.rows.row(
+                AgencyRecord(id: house.founded.away, name: "Away (invented)", country: "NP"),
+                .agency,
+                id: house.founded.away.bytes
+            )
+        )
+        let receipt = try await house.openedCase()
+        let (home, first) = try await house.recordedConsent(in: receipt)
+        let (error, entry) = try await house.refused(file(house, receipt, home, at: first))
+        #expect(error == .gated(code: "consent_not_for_abroad", items: []))
+        #expect(entry.sentence == "worker referral.file case denied consent_not_for_abroad assigned referral")
+        try expectNothingLeft(house)
+        let stated = StatedConsent(
+            code: try Invented.code("PSY-ONLINE"),
+            recipient: Invented.lantern,
+            items: [.ageBand, .alias],
+            allowsSendingAbroad: true,
+            giver: .survivor,
+            form: .written,
+            limitsExplainedAt: house.clock.now
+        )
+        let made = try await house.deployment.consents.record(
+            stated,
+            in: receipt.id,
+            at: first,
+            by: house.session(.worker),
+            request: house.deployment.newRequest(),
+            once: house.once()
+        )
+        _ = try await house.one(file(house, receipt, made.consent, at: made.version))
+    }
+
     @Test func `a service that does not offer what she needs is not referred to`() async throws {
         let house = try await House.founded()
         let receipt = try await house.openedCase()

@@ -72,9 +72,10 @@ public struct ReferralDesk: Sendable {
         guard let service = office.shelf.current.service(filing.service), service.mayBeShown else {
             throw .invalid(field: "/service", what: "write the id of a service that the match listed")
         }
-        let (consent, verdict) = try judged(filing, need, service, in: book, at: now)
+        let found = try desk(of: service)
+        let (consent, verdict) = try judged(filing, need, service, found, in: book, at: now)
         try checkAgain(service, for: need, in: book)
-        let desk = try desk(of: service)
+        guard let desk = found else { throw .gated(code: "no_desk", items: []) }
         var referral = try referral(
             filing,
             need,
@@ -116,6 +117,7 @@ public struct ReferralDesk: Sendable {
         _ filing: ReferralFiling,
         _ need: Need,
         _ service: Service,
+        _ desk: DeskOfService?,
         in book: CaseBook,
         at now: Date
     ) throws(CaseworkError) -> (Consent?, ConsentVerdict) {
@@ -133,7 +135,7 @@ public struct ReferralDesk: Sendable {
                 code: need.code,
                 recipient: service.organization,
                 items: filing.items,
-                isAbroad: service.country != book.file.identity.currentCountry
+                isAbroad: try isAbroad(service, desk, from: book.file.identity.currentCountry)
             ),
             in: book.file.circumstances(of: need, at: now),
             at: now
@@ -158,11 +160,24 @@ public struct ReferralDesk: Sendable {
         throw .gated(code: "service_excluded", items: gates + reasons)
     }
 
-    private func desk(of service: Service) throws(CaseworkError) -> DeskOfService {
-        let id = try office.rows.blind(.deskOfService, Array(service.id.text.utf8))
-        guard let stored = try office.read({ try $0.row(.deskOfService, id: id) }) else {
-            throw .gated(code: "no_desk", items: [])
+    /// Whether the packet would leave the country she is in: for a service elsewhere, or to people of an agency elsewhere
+    /// who open it for a service here (D7).
+    private func isAbroad(
+        _ service: Service,
+        _ desk: DeskOfService?,
+        from country: CountryCode
+    ) throws(CaseworkError) -> Bool {
+        guard service.country == country else { return true }
+        guard let desk else { return false }
+        guard let stored = try office.read({ try $0.row(.agency, id: desk.agency.bytes) }) else {
+            throw .damaged(code: "agency")
         }
+        return try office.rows.open(AgencyRecord.self, stored).country != country.text
+    }
+
+    private func desk(of service: Service) throws(CaseworkError) -> DeskOfService? {
+        let id = try office.rows.blind(.deskOfService, Array(service.id.text.utf8))
+        guard let stored = try office.read({ try $0.row(.deskOfService, id: id) }) else { return nil }
         return try office.rows.open(DeskOfService.self, stored)
     }
 
