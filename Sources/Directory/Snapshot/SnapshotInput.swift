@@ -116,10 +116,14 @@ struct SnapshotInput {
         return Int(truncatingIfNeeded: Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1))
     }
 
-    mutating func optionalInteger() throws(SnapshotError) -> Int? {
+    /// Hours within the limits of the files.
+    mutating func optionalHours() throws(SnapshotError) -> Int? {
         switch try byte() {
         case 0: return nil
-        case 1: return try integer()
+        case 1:
+            let hours = try integer()
+            guard Limits.hours.contains(hours) else { throw .damaged }
+            return hours
         default: throw .damaged
         }
     }

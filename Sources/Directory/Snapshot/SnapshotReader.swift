@@ -95,7 +95,7 @@ struct SnapshotReader {
         }
         offerLists = try input.section { input throws(SnapshotError) in
             try input.items { input throws(SnapshotError) in
-                Offer(code: try input.item(of: tables.serviceCodes), windowHours: try input.optionalInteger())
+                Offer(code: try input.item(of: tables.serviceCodes), windowHours: try input.optionalHours())
             }
         }
         languageLists = try input.section { input throws(SnapshotError) in

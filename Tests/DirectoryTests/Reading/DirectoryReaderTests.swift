@@ -387,6 +387,11 @@ struct DirectoryReaderTests {
             ]
         )
         #expect(
+            try problems("window_hours: 72", "window_hours: 87601") == [
+                "taxonomy.yaml:83: 'window_hours' is '87601', write a whole number of hours"
+            ]
+        )
+        #expect(
             try problems("  ecpat_member:\n", "  ecpat_membre:\n").contains {
                 $0.hasSuffix("unknown kind 'ecpat_membre', write 'ecpat_member'")
             }

@@ -33,7 +33,7 @@ enum SnapshotFixture {
                 status: ServiceStatus.allCases[index % 4],
                 offers: [
                     Offer(code: code, windowHours: 72),
-                    Offer(code: try #require(ServiceCode("PSY-CRISIS")), windowHours: -1),
+                    Offer(code: try #require(ServiceCode("PSY-CRISIS")), windowHours: 87_600),
                 ],
                 provenance: Provenance(
                     source: "invented for tests",
