@@ -91,7 +91,8 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", "Casework", "Matching", "Care", "Directory", "TestSupport",
+                "Web", "Casework", "Store", "Policy", "Audit", "Sealing", "Matching", "Care", "Directory",
+                "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -16,8 +16,13 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The folder of the rules; by default beside the executable, else ./Policies.")
     var policies: String?
 
+    @Option(help: "A file in which to keep the directory ready for a quick start; written anew when the files changed.")
+    var snapshot: String?
+
     func run() throws {
-        let reading = DirectoryReader.read(DataFolders.directory(directory))
+        let folder = DataFolders.directory(directory)
+        let reading =
+            snapshot.map { DirectoryReader.load(folder: folder, snapshot: $0) } ?? DirectoryReader.read(folder)
         var problems = reading.problems
         do {
             _ = try PolicyReader.read(folder: DataFolders.policies(policies))
@@ -26,6 +31,8 @@ struct CheckCommand: ParsableCommand {
         }
         for problem in problems { Terminal.out(problem.description) }
         for line in CheckReport.lines(reading) { Terminal.out(line) }
+        if let sentence = CheckReport.sentence(reading.snapshot) { Terminal.out(sentence) }
+        guard reading.snapshot != .unwritable else { throw ExitCode.cannotCreate }
         if problems.isEmpty { return }
         Terminal.out(problems.count == 1 ? "1 problem" : "\(problems.count) problems")
         throw ExitCode.dataError

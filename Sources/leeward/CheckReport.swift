@@ -15,4 +15,15 @@ enum CheckReport {
                 + "until verified \(hidden), without a number or address \(unreachable)",
         ]
     }
+
+    /// What became of the snapshot; nil when none was asked for.
+    static func sentence(_ use: DirectoryReader.SnapshotUse) -> String? {
+        switch use {
+        case .none: nil
+        case .taken: "snapshot: it fits the files"
+        case .written: "snapshot: written anew"
+        case .withheld: "snapshot: not written, because the files have problems"
+        case .unwritable: "snapshot: it cannot be written there; name a file in a folder that you may write to"
+        }
+    }
 }

@@ -31,4 +31,6 @@ extension ExitCode {
     static let usage = ExitCode(64)
     /// EX_DATAERR of sysexits: a data file has a problem.
     static let dataError = ExitCode(65)
+    /// EX_CANTCREAT of sysexits: an output file cannot be written.
+    static let cannotCreate = ExitCode(73)
 }

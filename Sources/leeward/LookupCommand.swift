@@ -43,9 +43,13 @@ struct LookupCommand: ParsableCommand {
     @Option(help: "The folder of the country files; by default beside the executable, else ./Directory.")
     var directory: String?
 
+    @Option(help: "The file that leeward check keeps for a quick start.")
+    var snapshot: String?
+
     func run() throws {
         let folder = DataFolders.directory(directory)
-        let reading = DirectoryReader.read(folder)
+        let reading =
+            snapshot.map { DirectoryReader.load(folder: folder, snapshot: $0) } ?? DirectoryReader.read(folder)
         guard !reading.directory.countries.isEmpty else {
             for problem in reading.problems { Terminal.err(problem.description) }
             throw ExitCode.dataError

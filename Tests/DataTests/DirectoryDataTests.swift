@@ -35,6 +35,48 @@ struct DirectoryDataTests {
         }
     }
 
+    @Test(arguments: ["en", "fr", "es", "ru"])
+    func `every type and sector has a label of its own in every language`(language: String) throws {
+        let tag = try #require(LanguageTag(language))
+        let types = directory.taxonomy.types.map(\.wording)
+        let sectors = try Sector.allCases.map { try #require(directory.taxonomy.sectors[$0]) }
+        for wordings in [types, sectors] {
+            let labels = wordings.compactMap { $0.texts[tag] }
+            #expect(labels.count == wordings.count)
+            #expect(Set(labels).count == labels.count)
+            for label in labels {
+                #expect(label == label.trimmingCharacters(in: .whitespacesAndNewlines))
+                #expect(label.first?.isUppercase == true, "\(label)")
+                let isCyrillic = label.unicodeScalars.contains { (0x400...0x4FF).contains($0.value) }
+                #expect(isCyrillic == (language == "ru"), "\(label)")
+            }
+        }
+        #expect(directory.taxonomy.types.allSatisfy { $0.label(in: [tag]).language == tag })
+    }
+
+    @Test func `nobody has reviewed a translation, and no label claims it`() {
+        for wording in directory.taxonomy.types.map(\.wording) + Array(directory.taxonomy.sectors.values) {
+            #expect(wording.reviewed == [.english])
+        }
+    }
+
+    /// DOMAIN T5, with the words that stand for the same in the other languages.
+    @Test func `no label uses a word that blames or sells a child`() {
+        let avoided = [
+            "prostitut", "porn", "sex work", "sex tour", "sextor", "client", "customer", "underage", "rescue",
+            "illegal",
+            "prostitué", "tourisme sexuel", "travail du sexe", "sauvetage", "clandestin", "illégal", "viol ",
+            "trabajo sexual", "turismo sexual", "cliente", "rescate", "ilegal", "menores",
+            "проститу", "порно", "секс-", "клиент", "спасени", "нелегал", "жертв", "малолет",
+        ]
+        for wording in directory.taxonomy.types.map(\.wording) + Array(directory.taxonomy.sectors.values) {
+            for label in wording.texts.values {
+                let found = avoided.filter { label.lowercased().contains($0) }
+                #expect(found == [], "\(label)")
+            }
+        }
+    }
+
     @Test(arguments: [
         ("MED-HIVPEP", 72, 24), ("MED-EC", 120, nil), ("MED-HEPB", 336, 24), ("MED-FORENSIC", 120, nil),
         ("MED-TOX", 120, 24), ("MED-WOUND", nil, 24), ("PSY-SUIC", nil, 24), ("SOC-SHELTER", nil, 24),

@@ -92,10 +92,12 @@ extension DataMap {
         return nil
     }
 
-    /// A whole number of hours, at least 1.
+    /// A whole number of hours within the limits.
     func hours(_ key: String, _ problems: inout [DataProblem]) -> Int? {
         guard let text = text(key, &problems) else { return nil }
-        if let hours = Int(text.text), hours >= 1, text.text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) { return hours }
+        if let hours = Int(text.text), Limits.hours.contains(hours), text.text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) {
+            return hours
+        }
         problems.append(
             DataProblem(at: text.place, what: "'\(key)' is '\(text.text)'", write: "a whole number of hours")
         )

@@ -5,7 +5,7 @@ extension Offer {
     /// A code, or a code with the hours after which this service no longer gives it: `MED-EC 72`.
     init?(reading text: DataNode.Text, known: [String], _ problems: inout [DataProblem]) {
         let words = text.text.split(separator: " ")
-        guard words.count == 2, let hours = Int(words[1]), hours >= 1 else {
+        guard words.count == 2, let hours = Int(words[1]), Limits.hours.contains(hours) else {
             guard let code = TaxonomyFile.serviceCode(text, known, &problems) else { return nil }
             self.init(code: code)
             return

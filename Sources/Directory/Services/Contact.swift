@@ -7,6 +7,14 @@ public struct Contact: Hashable, Sendable {
         case whatsapp
         case web
         case email
+
+        /// Whether it is dialled or texted. An address on the web never stands where a number is looked for.
+        public var isNumber: Bool {
+            switch self {
+            case .phone, .sms, .whatsapp: true
+            case .web, .email: false
+            }
+        }
     }
 
     /// From where a number can be dialled as it is printed.

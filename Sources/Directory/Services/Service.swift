@@ -85,7 +85,9 @@ public struct Service: Hashable, Sendable, Identifiable {
     public var provenance: Provenance
     /// Nil: not verified by anyone yet.
     public var verification: Verification?
+}
 
+extension Service {
     /// A service of which only the necessary is known; set what a source states.
     public init(
         id: ServiceID,
@@ -97,42 +99,20 @@ public struct Service: Hashable, Sendable, Identifiable {
         offers: [Offer],
         provenance: Provenance
     ) {
-        self.id = id
-        self.organization = organization
-        self.name = name
-        self.kind = nil
-        self.country = country
-        self.coverage = coverage
-        self.area = nil
-        self.status = status
-        self.offers = offers
-        self.contacts = []
-        self.note = nil
-        self.ages = nil
-        self.audience = nil
-        self.genders = nil
-        self.languages = nil
-        self.languagesAsStated = nil
-        self.interpreter = nil
-        self.accessible = nil
-        self.childSpecialised = nil
-        self.modes = nil
-        self.hours = nil
-        self.hoursAsStated = nil
-        self.leadHours = nil
-        self.intake = nil
-        self.requires = nil
-        self.cost = nil
-        self.capacity = .unknown
-        self.publicAddress = nil
-        self.jurisdictions = nil
-        self.staffGenders = nil
-        self.mandatedReporter = nil
-        self.consularOf = nil
-        self.places = []
-        self.linkedParties = []
-        self.confidentialLocation = false
-        self.provenance = provenance
-        self.verification = nil
+        self.init(
+            id: id,
+            organization: organization,
+            name: name,
+            country: country,
+            coverage: coverage,
+            status: status,
+            offers: offers,
+            contacts: [],
+            capacity: .unknown,
+            places: [],
+            linkedParties: [],
+            confidentialLocation: false,
+            provenance: provenance
+        )
     }
 }

@@ -41,6 +41,13 @@ public struct Label: Hashable, Sendable, CustomStringConvertible {
     /// Whether somebody who speaks it has confirmed them; if not, a page says so beside them.
     public let isReviewed: Bool
 
+    /// A label in a language.
+    public init(text: String, language: LanguageTag, isReviewed: Bool) {
+        self.text = text
+        self.language = language
+        self.isReviewed = isReviewed
+    }
+
     /// ``text``.
     public var description: String { text }
 }

@@ -23,8 +23,6 @@ public enum DirectorySnapshot {
     /// Of the layout, and of what the reader of the files makes of them.
     static let version: UInt32 = 1
     private static let mark: [UInt8] = [0x89, 0x4C, 0x57, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
-    private static let headCount = 44
-    private static let checksumCount = 8
 
     /// The snapshot of a directory that was read from files with this hash. The same directory gives the same bytes.
     public static func bytes(of directory: ServiceDirectory, contentHash: ContentHash) -> [UInt8] {
@@ -49,14 +47,8 @@ public enum DirectorySnapshot {
         in bytes: [UInt8],
         expecting contentHash: ContentHash
     ) throws(SnapshotError) -> ServiceDirectory? {
-        guard let length = try bodyCount(bytes, expecting: contentHash) else { return nil }
-        guard length == UInt64(max(0, bytes.count - headCount - checksumCount)) else { throw .damaged }
-        let end = headCount + Int(length)
-        var checksum = SnapshotInput(bytes, end..<bytes.count)
-        guard try checksum.word() == XXH64.hash(bytes.span.extracting(..<end)) else { throw .damaged }
-        var body = SnapshotInput(bytes, headCount..<end)
-        let (directory, zones) = try SnapshotReader.read(&body)
-        return zones.allSatisfy { TimeZone(identifier: $0) != nil } ? directory : nil
+        var input = SnapshotInput(bytes)
+        return try directory(in: &input, expecting: contentHash)
     }
 
     /// Writes the snapshot to a file, whole or not at all: another process sees the old one or the new one.
@@ -90,42 +82,27 @@ public enum DirectorySnapshot {
             attributes[.type] as? FileAttributeType == .typeRegular,
             let file = FileHandle(forReadingAtPath: path)
         else { throw .unreadable }
-        var bytes: [UInt8] = []
-        do {
-            bytes = [UInt8](try file.read(upToCount: headCount) ?? Data())
-            guard let length = try bodyCount(bytes, expecting: contentHash) else { return nil }
-            let size = (attributes[.size] as? NSNumber)?.uint64Value ?? 0
-            guard size >= UInt64(headCount + checksumCount), length == size - UInt64(headCount + checksumCount) else {
-                throw SnapshotError.damaged
-            }
-            bytes.reserveCapacity(Int(size))
-            // One byte more than there should be, to see that nothing follows.
-            while bytes.count <= Int(size),
-                let more = try file.read(upToCount: min(1 << 20, Int(size) + 1 - bytes.count)),
-                !more.isEmpty
-            {
-                bytes.append(contentsOf: more)
-            }
-        } catch let error as SnapshotError {
-            throw error
-        } catch {
-            throw .unreadable
-        }
-        return try directory(in: bytes, expecting: contentHash)
+        var input = SnapshotInput(file, count: (attributes[.size] as? NSNumber)?.intValue ?? 0)
+        return try directory(in: &input, expecting: contentHash)
     }
 
-    /// What the head states as the length of the body; nil when the snapshot is of other files or of another version.
-    private static func bodyCount(
-        _ bytes: [UInt8],
+    /// Reads the head, and goes on only when the body fits. Nothing is handed out before the checksum has been compared.
+    private static func directory(
+        in input: inout SnapshotInput,
         expecting contentHash: ContentHash
-    ) throws(SnapshotError) -> UInt64? {
-        guard bytes.starts(with: mark), bytes.count >= headCount else { throw .damaged }
-        var head = SnapshotInput(bytes, mark.count..<headCount)
+    ) throws(SnapshotError) -> ServiceDirectory? {
+        for byte in mark where try input.byte() != byte { throw .damaged }
         var version: UInt32 = 0
-        for _ in 0..<4 { version = version << 8 | UInt32(try head.byte()) }
-        let cases = try head.word()
-        let hash = ContentHash(first: try head.word(), second: try head.word())
+        for _ in 0..<4 { version = version << 8 | UInt32(try input.byte()) }
+        let cases = try input.word()
+        let hash = ContentHash(first: try input.word(), second: try input.word())
         guard version == Self.version, cases == SnapshotCases().hash, hash == contentHash else { return nil }
-        return try head.word()
+        let length = try input.word()
+        guard input.left >= SnapshotInput.checksumCount,
+            length == UInt64(input.left - SnapshotInput.checksumCount)
+        else { throw .damaged }
+        try input.begin()
+        let (directory, zones) = try SnapshotReader.read(&input)
+        return zones.allSatisfy { TimeZone(identifier: $0) != nil } ? directory : nil
     }
 }

@@ -38,8 +38,8 @@ extension SnapshotReader {
         let code = try input.item(of: serviceCodes)
         let wording = try wording(&input)
         let definition = try text(&input)
-        let window = try input.optionalInteger()
-        let ideal = try input.optionalInteger()
+        let window = try input.optionalHours()
+        let ideal = try input.optionalHours()
         let fallback = try codes(&input)
         let nearest = try codes(&input)
         var mappings: [String: String] = [:]

@@ -17,7 +17,7 @@ struct SnapshotReader {
     private(set) var textSets: [[String]] = []
     let cases = SnapshotCases()
 
-    /// Reads the sections to the last byte; gives the directory and every time zone that it names.
+    /// Reads the sections and the checksum to the last byte; gives the directory and every time zone that it names.
     ///
     /// - Throws: ``SnapshotError/damaged``.
     static func read(
@@ -45,7 +45,8 @@ struct SnapshotReader {
         let services = try input.section(ofAtLeast: leastServiceBytes) { input throws(SnapshotError) in
             try tables.service(&input)
         }
-        guard input.left == 0, let taxonomy = Taxonomy(types: types, sectors: try unique(sectors)) else {
+        try input.end()
+        guard let taxonomy = Taxonomy(types: types, sectors: try unique(sectors)) else {
             throw .damaged
         }
         let directory = ServiceDirectory(
@@ -94,7 +95,7 @@ struct SnapshotReader {
         }
         offerLists = try input.section { input throws(SnapshotError) in
             try input.items { input throws(SnapshotError) in
-                Offer(code: try input.item(of: tables.serviceCodes), windowHours: try input.optionalInteger())
+                Offer(code: try input.item(of: tables.serviceCodes), windowHours: try input.optionalHours())
             }
         }
         languageLists = try input.section { input throws(SnapshotError) in

@@ -63,30 +63,30 @@ struct SnapshotWriter {
         return texts.place(of: output.bytes)
     }
 
-    mutating func country(_ code: CountryCode) -> Int { countryCodes.place(of: packed([text(code.text)])) }
+    mutating func country(_ code: CountryCode) -> Int { countryCodes.place(of: Self.packed([text(code.text)])) }
 
-    mutating func language(_ tag: LanguageTag) -> Int { languages.place(of: packed([text(tag.text)])) }
+    mutating func language(_ tag: LanguageTag) -> Int { languages.place(of: Self.packed([text(tag.text)])) }
 
-    mutating func type(_ code: ServiceCode) -> Int { serviceCodes.place(of: packed([text(code.text)])) }
+    mutating func type(_ code: ServiceCode) -> Int { serviceCodes.place(of: Self.packed([text(code.text)])) }
 
     mutating func countrySet(_ codes: Set<CountryCode>) -> Int {
-        countrySets.place(of: counted(codes.sorted().map { country($0) }))
+        countrySets.place(of: Self.counted(codes.sorted().map { country($0) }))
     }
 
     mutating func languageList(_ tags: [LanguageTag]) -> Int {
-        languageLists.place(of: counted(tags.map { language($0) }))
+        languageLists.place(of: Self.counted(tags.map { language($0) }))
     }
 
     /// Texts in the order of their bytes.
     mutating func textSet(_ texts: [String]) -> Int {
         let sorted = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return textSets.place(of: counted(sorted.map { text($0) }))
+        return textSets.place(of: Self.counted(sorted.map { text($0) }))
     }
 
     mutating func coverage(_ coverage: Coverage) -> Int {
         switch coverage {
-        case .worldwide: coverages.place(of: packed([0]))
-        case .countries(let codes): coverages.place(of: packed([countrySet(codes) + 1]))
+        case .worldwide: coverages.place(of: Self.packed([0]))
+        case .countries(let codes): coverages.place(of: Self.packed([countrySet(codes) + 1]))
         }
     }
 
@@ -113,25 +113,25 @@ struct SnapshotWriter {
         return self.hours.place(of: output.bytes)
     }
 
-    mutating func genderSet(_ genders: Set<Gender>) -> Int { genderSets.place(of: mask(genders)) }
+    mutating func genderSet(_ genders: Set<Gender>) -> Int { genderSets.place(of: Self.mask(genders)) }
 
-    mutating func routeSet(_ routes: Set<FirstContactRoute>) -> Int { routeSets.place(of: mask(routes)) }
+    mutating func routeSet(_ routes: Set<FirstContactRoute>) -> Int { routeSets.place(of: Self.mask(routes)) }
 
     mutating func prerequisiteSet(_ prerequisites: Set<Prerequisite>) -> Int {
-        prerequisiteSets.place(of: mask(prerequisites))
+        prerequisiteSets.place(of: Self.mask(prerequisites))
     }
 
-    private func mask<Value: CaseIterable & Hashable>(_ values: Set<Value>) -> [UInt8] {
+    private static func mask<Value: CaseIterable & Hashable>(_ values: Set<Value>) -> [UInt8] {
         var output = SnapshotOutput()
         output.choices(values)
         return output.bytes
     }
 
-    private func packed(_ numbers: [Int]) -> [UInt8] {
+    private static func packed(_ numbers: [Int]) -> [UInt8] {
         var output = SnapshotOutput()
         for number in numbers { output.count(number) }
         return output.bytes
     }
 
-    private func counted(_ numbers: [Int]) -> [UInt8] { packed([numbers.count] + numbers) }
+    private static func counted(_ numbers: [Int]) -> [UInt8] { packed([numbers.count] + numbers) }
 }

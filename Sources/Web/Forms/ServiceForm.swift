@@ -83,7 +83,7 @@ struct ServiceForm: Encodable {
         flags: [String]? = nil
     ) {
         let source = SourceForm(service.provenance, service.verification)
-        let first = service.contacts.first
+        let first = service.contacts.first(where: \.kind.isNumber)
         self.service = service.id.text
         number = first?.value
         reaches = first?.reaches

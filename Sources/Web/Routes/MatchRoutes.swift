@@ -76,7 +76,7 @@ struct MatchRoutes: Sendable {
 
         init(_ listed: MatchAnswer.Option, _ service: Service, in matched: MatchDesk.Matched, at now: Date) {
             let option = listed.option
-            let first = service.contacts.first
+            let first = service.contacts.first(where: \.kind.isNumber)
             let origin = SourceForm(service.provenance, service.verification)
             rank = option.rank
             self.service = option.service.text

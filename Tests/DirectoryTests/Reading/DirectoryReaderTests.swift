@@ -387,6 +387,11 @@ struct DirectoryReaderTests {
             ]
         )
         #expect(
+            try problems("window_hours: 72", "window_hours: 87601") == [
+                "taxonomy.yaml:83: 'window_hours' is '87601', write a whole number of hours"
+            ]
+        )
+        #expect(
             try problems("  ecpat_member:\n", "  ecpat_membre:\n").contains {
                 $0.hasSuffix("unknown kind 'ecpat_membre', write 'ecpat_member'")
             }
@@ -398,8 +403,8 @@ struct DirectoryReaderTests {
         )
         #expect(
             try problems("      en: Medical care\n", "      EN: Medical care\n").prefix(2) == [
-                "taxonomy.yaml:16: the label in English is missing, write 'en: …'",
                 "taxonomy.yaml:16: 'EN' is no language tag, write a tag such as en or si",
+                "taxonomy.yaml:16: the label in English is missing, write 'en: …'",
             ]
         )
         #expect(
@@ -410,7 +415,7 @@ struct DirectoryReaderTests {
         )
         #expect(
             try problems("  SOC:\n", "  SOS:\n") == [
-                "taxonomy.yaml:14: the sector 'SOC' is missing, write it under 'sectors'",
+                "taxonomy.yaml:13: the sector 'SOC' is missing, write it under 'sectors'",
                 "taxonomy.yaml:38: unknown sector 'SOS', write one of MED, PSY, LEG, SOC",
             ]
         )

@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    @Test func `a web page never stands where a number is dialled`() async throws {
+        try await House.serving { house, client in
+            let amara = try await house.caller("amara", client)
+            let services = try await amara.post("/v1/lookup", #"{"country":"LK","needs":["LEG-INFO"]}"#).json[
+                "services"
+            ]
+            let webOnly = services.list.filter { $0["contacts"][0]["kind"].text == "web" }
+            #expect(!webOnly.isEmpty)
+            for service in webOnly { #expect(service["number"] == .missing) }
+        }
+    }
+
     @Test func `QUERY and POST answer alike`() async throws {
         try await House.serving { house, client in
             let amara = try await house.caller("amara", client)
