@@ -18,8 +18,6 @@ import Testing
         let worker = try house.session(.worker)
         let outsider = try house.session(.outsider)
         let size = try house.logSize
-        let clock = ContinuousClock()
-        let started = clock.now
         let requests = await withTaskGroup(of: (RequestID, Bool).self) { group in
             for number in 0..<500 {
                 group.addTask {
@@ -47,7 +45,6 @@ import Testing
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        print("figures: 500 acts at once in \(clock.now - started)")
         let entries = try house.entries(from: size)
         #expect(entries.count == 500)
         #expect(entries.map(\.seq) == Array(size..<(size + 500)))

@@ -71,27 +71,6 @@ import Testing
         #expect(entry.sentence == "none session.open worker failed damaged.account none account_access")
     }
 
-    /// The time is that of one scrypt whether or not anybody has the name. Coarse, because other work runs beside it:
-    /// an answer without the derivation would be a hundred times as fast.
-    @Test func `an unknown name takes as long as a wrong password`() async throws {
-        let house = try await House.founded()
-        let clock = ContinuousClock()
-        var known: [Duration] = []
-        var unknown: [Duration] = []
-        for number in 0..<31 {
-            for isKnown in [true, false] {
-                let name = isKnown ? House.Person.worker.signInName : "nobody-\(number)"
-                let time = try await clock.measure {
-                    _ = try await house.refused(signIn(house, name: name, password: "wrong-password-of-tests"))
-                }
-                if isKnown { known.append(time) } else { unknown.append(time) }
-            }
-        }
-        let ratio = known.sorted()[15] / unknown.sorted()[15]
-        print("figures: sign-in, median known \(known.sorted()[15]), unknown \(unknown.sorted()[15]), ratio \(ratio)")
-        #expect(ratio > 0.5 && ratio < 2)
-    }
-
     // MARK: - Sessions
 
     @Test func `fifteen idle minutes end a session, and its use keeps it up to ten hours`() async throws {
