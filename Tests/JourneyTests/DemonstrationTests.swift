@@ -16,7 +16,8 @@ import Testing
                     "1929  Childline Sri Lanka 1929", "refused, assent_missing", "+ Care after online exploitation",
                     "- Therapy for young adults", "- Counselling at the harbour club",
                     "refused, consent_items_missing: name",
-                    "opening the packet before accepting: refused", "completed on the receiver's word", "404:",
+                    "need PSY-ONLINE, age 12-14, si+ta, in LK, urgent", "opening the packet before accepting: refused",
+                    "completed on the receiver's word", "404:",
                     "case.read, denied", "the tree and the signature are right", "is the first bad one",
                     "controls that were planted first were found", "The journey is over",
                 ] {

@@ -4,7 +4,7 @@ public struct ServiceCode: Hashable, Sendable, Comparable, CustomStringConvertib
     /// Sector prefix, hyphen, leaf: `MED-HIVPEP`.
     public let text: String
 
-    /// Reads a code; lower case is accepted. Nil when the text is not `XXX-LEAF` with a known sector prefix.
+    /// Reads a code; lower case is accepted. Nil when the text is not a known sector prefix, a hyphen and a leaf.
     public init?(_ text: String) {
         let upper = text.uppercased()
         let parts = upper.split(separator: "-", omittingEmptySubsequences: false)

@@ -16,7 +16,7 @@ public struct CaseContext: Hashable, Sendable {
     public var otherNeeds: Set<ServiceCode>
     /// Immediate danger to life (N7).
     public var isLifeThreatening: Bool
-    /// Earliest safe departure; nil for now.
+    /// Earliest safe departure; nil: at once.
     public var canLeaveAt: Date?
     /// Makes what a caregiver decided void (N5).
     public var caregiverIsAllegedPerpetrator: Bool

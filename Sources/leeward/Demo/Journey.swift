@@ -253,7 +253,7 @@ struct Journey {
             throw DemoFailure("the referral is not in the inbox")
         }
         stage.answer(
-            "need \(line["code"].text), age \(line["age_band"].text), "
+            "need \(line["need"].text), age \(line["age_band"].text), "
                 + line["languages"].elements.map(\.text).joined(separator: "+")
                 + ", in \(line["country"].text), \(line["urgency"].text)"
         )
