@@ -14,6 +14,16 @@ public enum ListenAddress: Hashable, Sendable {
     public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         /// One plain sentence that says what to write instead.
         public let description: String
+
+        static let withoutCertificate = Refusal(
+            description:
+                "Others could read along: this address is served with TLS alone. Write a certificate and its key, or "
+                + "listen on 127.0.0.1:8443."
+        )
+        static let unusableCertificate = Refusal(
+            description:
+                "The certificate and the key do not belong together, or are none. Write the two PEM files of one key."
+        )
     }
 
     private static let form =
@@ -96,6 +106,15 @@ public enum ListenAddress: Hashable, Sendable {
             UInt8(ascii: "A")...UInt8(ascii: "F"):
             true
         default: false
+        }
+    }
+
+    /// As it is written in the settings.
+    public var text: String {
+        switch self {
+        case .loopback(let host, let port), .network(let host, let port):
+            host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        case .unixSocket(let path): "unix:\(path)"
         }
     }
 

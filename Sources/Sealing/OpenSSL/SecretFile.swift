@@ -51,6 +51,22 @@ public enum SecretFile {
         return try contents(of: file, count: Int(status.st_size))
     }
 
+    /// Lends the bytes of such a file as an array, for a library that takes no `Secret`; the array is wiped afterwards, a copy
+    /// of it is not.
+    ///
+    /// - Throws: as ``read(_:inSystemdFolder:atMost:)``.
+    public static func withBytes<Value>(
+        of path: String,
+        inSystemdFolder folder: String? = nil,
+        atMost bytes: Int,
+        _ body: ([UInt8]) -> Value
+    ) throws(Refusal) -> Value {
+        let secret = try read(path, inSystemdFolder: folder, atMost: bytes)
+        var array = secret.publicBytes()
+        defer { Secret.wipe(&array) }
+        return body(array)
+    }
+
     private static func contents(of file: Int32, count: Int) throws(Refusal) -> Secret {
         do {
             return try unsafe Secret(count: count, calling: "read") { target in

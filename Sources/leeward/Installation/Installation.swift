@@ -51,7 +51,7 @@ struct Installation: Sendable {
         } catch {
             throw .data(error.problems)
         }
-        let directory = try DirectoryOnFile.read(settings)
+        let directory = try DirectoryOnFile.atStart(settings)
         let store: Store
         let vault: VaultFile
         do {

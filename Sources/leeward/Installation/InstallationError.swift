@@ -13,12 +13,12 @@ enum InstallationError: Error, CustomStringConvertible {
     case missing(file: String)
     /// A file or folder cannot be used.
     case unusable(path: String, StoreError)
-    /// A secret's file is refused; the sentence says why and what to type.
-    case secret(String)
-    /// The settings name things that are not in order.
-    case settings([SettingsProblem])
+    /// Secrets, certificates or folders are refused; a sentence a line says why and what to type.
+    case refused(String)
     /// The directory or the rules have problems, and there is nothing sound to start from.
     case data([DataProblem])
+    /// The address cannot be listened on; the code is `errno`, 0 where there was none.
+    case cannotListen(at: String, code: Int)
     /// What is stored is not what was written, or not for these keys.
     case damaged(code: String)
     /// The store stopped while it was opened.
@@ -31,7 +31,8 @@ enum InstallationError: Error, CustomStringConvertible {
         case .notFounded, .missing: .noInput
         case .unusable(_, .cannotOpen): .noPermission
         case .unusable, .stopped: .ioError
-        case .secret, .settings: .configuration
+        case .refused: .configuration
+        case .cannotListen: .unavailable
         case .data, .damaged: .dataError
         }
     }
@@ -46,9 +47,10 @@ enum InstallationError: Error, CustomStringConvertible {
             "\(file) is missing, and without it nothing that is stored can be opened: put it back from the backup"
         case .unusable(let path, let error):
             "\(path) cannot be used (\(error)): check the folder, its owner and the disk"
-        case .secret(let sentence): sentence
-        case .settings(let problems): problems.map(\.description).joined(separator: "\n")
+        case .refused(let sentence): sentence
         case .data(let problems): problems.map(\.description).joined(separator: "\n")
+        case .cannotListen(let address, let code):
+            "nothing can listen at \(address) (errno \(code)): is something there already? Write another LEEWARD_LISTEN"
         case .damaged(let code): Self.sentence(code)
         case .stopped: "the store met an I/O error: check the disk, then start again"
         }
@@ -70,6 +72,8 @@ enum InstallationError: Error, CustomStringConvertible {
 extension ExitCode {
     /// EX_NOINPUT of sysexits: something that should be there is not.
     static let noInput = ExitCode(66)
+    /// EX_UNAVAILABLE of sysexits: something that is needed is taken.
+    static let unavailable = ExitCode(69)
     /// EX_IOERR of sysexits: the disk failed.
     static let ioError = ExitCode(74)
     /// EX_TEMPFAIL of sysexits: it works once something else has ended.

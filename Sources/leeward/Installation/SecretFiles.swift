@@ -15,25 +15,25 @@ struct SecretFiles: Sendable {
 
     /// The keys of the pepper.
     ///
-    /// - Throws: ``InstallationError/secret(_:)`` with what to type.
+    /// - Throws: ``InstallationError/refused(_:)`` with what to type.
     func serverKeys() throws(InstallationError) -> ServerKeys {
         let pepper = try seed(settings.pepperFile, "the pepper")
         do {
             return try ServerKeys(pepper: pepper)
         } catch {
-            throw .secret("\(settings.pepperFile): the pepper cannot be used; put back the right file")
+            throw .refused("\(settings.pepperFile): the pepper cannot be used; put back the right file")
         }
     }
 
     /// The key that signs the log, under the log's name.
     ///
-    /// - Throws: ``InstallationError/secret(_:)`` with what to type.
+    /// - Throws: ``InstallationError/refused(_:)`` with what to type.
     func logKey() throws(InstallationError) -> LogKey {
         let seed = try seed(settings.logKeyFile, "the log key")
         do {
             return try LogKey(origin: settings.logOrigin, key: SigningKey(seed: seed))
         } catch {
-            throw .secret("\(settings.logKeyFile): the log key cannot be used; put back the right file")
+            throw .refused("\(settings.logKeyFile): the log key cannot be used; put back the right file")
         }
     }
 
@@ -55,10 +55,10 @@ struct SecretFiles: Sendable {
         do {
             secret = try SecretFile.read(path, inSystemdFolder: settings.systemdCredentials, atMost: Self.seedBytes + 1)
         } catch {
-            throw .secret(error.sentence(path, name))
+            throw .refused(error.sentence(path, name))
         }
         guard secret.count == Self.seedBytes else {
-            throw .secret(
+            throw .refused(
                 "\(path): \(name) has \(Self.seedBytes) bytes, and this file has not; put back the right file"
             )
         }
