@@ -28,8 +28,8 @@ import Testing
         country.read | * | - |
         case.open | caseworker | same_team | purpose
         case.open | supervisor | supervisor | purpose
-        case.open | safeguarding_focal_point | - | purpose agency
-        case.open | helpline | - | agency
+        case.open | safeguarding_focal_point | same_team | purpose
+        case.open | helpline | same_team |
         case.list | caseworker | - | purpose
         case.list | supervisor | - | purpose
         case.list | safeguarding_focal_point | - | purpose
@@ -105,7 +105,6 @@ import Testing
                         purpose == facts.purpose
                             && acts.split(separator: " ").contains { facts.act.rawValue.hasPrefix($0) }
                     }
-                case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
                 default: false
