@@ -57,11 +57,29 @@ actor MatrixDesk {
         self.client = client
     }
 
+    /// A route of the table that does an act, as the page writes it.
+    struct Served: Sendable {
+        let act: String
+        let route: String
+        let takesSession: Bool
+    }
+
     /// The routes of the table that do an act.
-    var routes: [(act: String, route: String)] {
+    var routes: [Served] {
         Routes.table(of: deployment).routes.compactMap { route in
-            route.act.map { ($0.rawValue, "\(route.method.rawValue) \(route.path)") }
+            route.act.map { act in
+                Served(
+                    act: act.rawValue,
+                    route: "\(route.method.rawValue) \(route.path)",
+                    takesSession: route.demands.contains(.session)
+                )
+            }
         }
+    }
+
+    /// Whether the route of a table takes a session; whoever signs in has none yet.
+    func takesSession(_ section: PublishedMatrix.Section) -> Bool {
+        routes.contains { $0.route == section.route && $0.takesSession }
     }
 
     func appoint(_ person: Person, _ role: Role) throws {

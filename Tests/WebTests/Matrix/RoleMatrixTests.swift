@@ -27,7 +27,7 @@ import Testing
     @Test func `the page has one cell for every route, state, role and standing, and no other`() async throws {
         let page = try PublishedMatrix.read()
         #expect(page.faults.isEmpty, "\(page.faults)")
-        let served = Mutex<[(act: String, route: String)]>([])
+        let served = Mutex<[MatrixDesk.Served]>([])
         try await MatrixHouse().serving(MatrixHouse.shipped) { desk in
             let routes = await desk.routes
             served.withLock { $0 = routes }
@@ -35,18 +35,19 @@ import Testing
         let routes = served.withLock { $0 }
         var cells: [String: Int] = [:]
         for cell in page.cells { cells[cell.name, default: 0] += 1 }
-        for (act, route) in routes {
+        for served in routes {
+            let (act, route) = (served.act, served.route)
             for state in Self.states[route] ?? [""] {
                 let section = PublishedMatrix.Section(act: act, route: route, state: state)
                 #expect(
                     page.sections.contains(section),
                     """
                     docs/role-matrix.md says nothing of '\(act)': add a table under "\(section.heading)" with a line \
-                    for each of the ten roles and for 'not signed in', and its request to \
+                    for each of the ten roles and, where it takes a session, for 'not signed in', and its request to \
                     Tests/WebTests/Matrix/Errand.swift
                     """
                 )
-                let roles = Role.allCases.map(Optional.some) + (route == "POST /v1/session" ? [] : [nil])
+                let roles = Role.allCases.map(Optional.some) + (served.takesSession ? [nil] : [])
                 for role in roles {
                     for standing in Standing.columns(of: act, at: section.path) {
                         let cell = PublishedMatrix.Cell(section: section, role: role, standing: standing, says: "")
