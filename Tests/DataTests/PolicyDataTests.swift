@@ -75,10 +75,11 @@ import Testing
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | nobody | - |
+        directory.load | nobody | - |
         """
 
-    /// Acts that nobody does from a session: the founding ceremony does, which holds the root key.
-    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .enrolPerson]
+    /// Acts that nobody does from a session: the founding ceremony does, which holds the root key, and the operator.
+    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .enrolPerson, .loadDirectory]
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
