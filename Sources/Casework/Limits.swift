@@ -27,6 +27,8 @@ enum Limits {
     static let passwordCharacters = 15
     /// Longest sign-in name, in UTF-8 bytes after normalising.
     static let signInNameBytes = 254
+    /// How long an invitation can be used: the paper has to reach a person, and should not lie about for longer.
+    static let invitationSeconds = 7.0 * 24 * 3600
     /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
     static let teamGrantSeconds = 366.0 * 24 * 3600
 }

@@ -25,4 +25,10 @@ enum Limits {
 
     /// The most teams a keyring remembers: nobody belongs to more, and the keyring stays below 21 kB.
     static let pinnedTeams = 1_000
+
+    /// The most agencies of a founding file: a national network has some hundreds.
+    static let foundedAgencies = 1_000
+
+    /// The longest typing of a printed code that is looked at: 60 letters, with three bytes of dash or space around each.
+    static let typedCodeBytes = 256
 }

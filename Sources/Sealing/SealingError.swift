@@ -20,6 +20,9 @@ public enum SealingError: Error, Equatable, Sendable {
     case badPassword
     /// The session token is not in its text form or its check digits are wrong.
     case badToken
+    /// The printed code is not in its text form, its check letters are wrong, it is of another kind, or it does not open the
+    /// slot it was tried on.
+    case badCode
     /// The bytes are longer than the limit for their kind.
     case tooLarge
     /// No memory could be had for a secret.

@@ -102,6 +102,37 @@ enum FormatExamples {
         """
     )
 
+    static let codeText = "NVW3G-Y5RZ4-WQKEF-T79XB-NYSVF-EXZRF-3WQKY-KTZDX-ZRZ7X-FQZ7X-ZVZGP-8BB7J"
+
+    static let codeDigest = hex(
+        """
+        866eb1e7b5005ed7d130be3d63b78be4cbeb9b3f10883dd3adad1f82e224df5b
+        """
+    )
+
+    static let codeSlot = hex(
+        """
+        000824636f6465244e5601010400f2e18a46f41a61dfc37e599686efceb8404142434445464748494a4b4c4d4e4f5051
+        525354555657182dca63631b1c467daa6751212e8ae727a36cb3332efd5fe78d4adf66f89eb4eb0fb527bcbacc9da0a8
+        65c65ae8c93a85dcad571a68038c551010a17dff52298778ac71a17dcf38a73c1c380aa6cb23
+        """
+    )
+
+    static let foundingCode = "FD0M3-0E209-185GR-38E1W-8124G-K2GAH-C5RR3-4D1P7-0X3RF-J0892-4CJ03-Y9ZYH"
+
+    static let foundingFile = hex(
+        """
+        01010f005d75e72231a87f0230cadcb279df7a09404142434445464748494a4b4c4d4e4f5051525354555657b84164f8
+        44a67b3d3f4f22e7e7b9be24f34abee0da57b1b903904a9ff9b30f2553074fece62c500c33073547b740c73cd34b27eb
+        fa4f1177003d31a85bbb53d44d8d39faa57ae32e88e12a052ba67156e9c3403ec3e8732390997dbf51236cd7b9dc2d54
+        b2fe4f20b90615dfef8d8666d447db1fb6fb9039d22f60497d08ec0db043ea353e185142298d4476a2fe09a8f2d6e5e7
+        f3573c339153507da3bf0f9d188fb6c3c1f0cb52a8e46b9390be9b5800b6cf3c76724dbe7f88fdf8cf8bb26eb6e006c6
+        736c4ba7dfbe457e200e863842b693604fef147bd59dbfe34d53a4d4504cbbf3a45c57663001512d05ddd2f178497f06
+        ceae9c91b1543bebfb8b082a35c50eb592697367c009d448f1f749100850a9ad68e08f7e09da3c4521dab479cbad35ba
+        8d589af12479a34a19049275
+        """
+    )
+
     static let agencyBinding = hex(
         """
         01010e00808182838485868788898a8b8c8d8e8f01a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0000000018139770ea87d17

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 KINDS = {"record": 1, "keyring": 3, "slot": 4, "session": 5, "teamSecret": 6, "caseSecret": 7, "grant": 8, "packet": 9,
-         "vaultRecord": 10, "binding": 14}
+         "vaultRecord": 10, "binding": 14, "foundingFile": 15}
 
 
 def count(first, length):
@@ -158,6 +158,43 @@ show("tokenText", "lw1_" + "".join("0123456789abcdefghjkmnpqrstvwxyz"[number >> 
 session_key = hkdf(token, fields(b"leeward session key v1"), 48)
 show("session", envelope("session", session_key[32:], session_key[:32], pad(ring), SALT, b"session",
                          record=hashlib.sha256(token).digest()[:16]))
+
+
+# Printed codes, a code slot, the founding file.
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def remainder(values):
+    """BIP 173's generator over GF(32)."""
+    total = 1
+    for value in values:
+        top = total >> 25
+        total = (total & 0x1FFFFFF) << 5 ^ value
+        for bit, part in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            total ^= part if top >> bit & 1 else 0
+    return total
+
+
+def code_text(mark, code):
+    number = int.from_bytes(code, "big") << 4
+    values = [LETTERS.index(c) for c in mark] + [number >> 5 * i & 31 for i in range(51, -1, -1)]
+    end = remainder(values + [0] * 6) ^ 0x2BC830A3
+    values += [end >> 5 * i & 31 for i in range(5, -1, -1)]
+    return "-".join("".join(LETTERS[v] for v in values[i:i + 5]) for i in range(0, 60, 5))
+
+
+code = count(0xe0, 32)
+show("codeText", code_text("NV", code))
+show("codeDigest", hashlib.sha256(fields(b"leeward printed code v1", b"NV", code)).digest())
+slot_key = hkdf(code + server[b"password"][:32], fields(b"leeward code slot v1", b"NV", PERSON), 48)
+show("codeSlot", struct.pack(">H", 8) + b"$code$NV" + envelope(
+    "slot", slot_key[32:], slot_key[:32], keyring_secret, SALT, b"code_slot", record=PERSON))
+founding_code = count(0x05, 32)
+show("foundingCode", code_text("FD", founding_code))
+founding_key = hkdf(founding_code, fields(b"leeward founding file v1"), 48)
+show("foundingFile", envelope(
+    "foundingFile", founding_key[32:], founding_key[:32],
+    pad(b"\x01" + bytes([1]) * 32 + struct.pack(">H", 1) + AGENCY + bytes([2]) * 32), SALT, b"founding_file"))
 
 
 # Bindings.

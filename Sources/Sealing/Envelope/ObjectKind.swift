@@ -29,12 +29,16 @@ public enum ObjectKind: UInt8, CaseIterable, Sendable {
     case account = 13
     /// A signed binding of keys to a person, team or agency.
     case binding = 14
+    /// The root key and the agencies' keys off the server, under a printed code.
+    case foundingFile = 15
 
     /// Whether the plaintext is padded. Kinds of one fixed length need none.
     var isPadded: Bool {
         switch self {
         case .slot, .teamSecret, .caseSecret, .grant, .vaultRecord, .binding: false
-        case .record, .routingRow, .keyring, .session, .packet, .dropBox, .auditDetails, .account: true
+        case .record, .routingRow, .keyring, .session, .packet, .dropBox, .auditDetails, .account,
+            .foundingFile:
+            true
         }
     }
 }
