@@ -97,13 +97,16 @@ static inline int leeward_scrypt(
     return ok;
 }
 
-/* HMAC-SHA-256. EVP_Q_mac wants C strings and an optional length out; 32 bytes are written or it failed. */
-static inline int leeward_hmac_sha256(
-    const void *key, size_t key_count, const void *message, size_t message_count, unsigned char *out)
+/* HMAC with SHA256 or SHA1, by name. EVP_Q_mac wants C strings and an optional length out; out_count bytes are written or
+ * it failed. */
+static inline int leeward_hmac(
+    const char *digest, const void *key, size_t key_count, const void *message, size_t message_count,
+    unsigned char *out, size_t out_count)
 {
     size_t written = 0;
-    return EVP_Q_mac(NULL, "HMAC", NULL, "SHA256", NULL, key, key_count,
-                     (const unsigned char *)message, message_count, out, 32, &written) != NULL && written == 32;
+    return EVP_Q_mac(NULL, "HMAC", NULL, digest, NULL, key, key_count,
+                     (const unsigned char *)message, message_count, out, out_count, &written) != NULL
+        && written == out_count;
 }
 
 /* The private half of a curve key is imported, used and freed inside one call: libcrypto keeps an imported key on the
@@ -169,10 +172,10 @@ static inline int leeward_x25519(
     return ok;
 }
 
-/* One AES-GCM sealing: out receives count bytes, tag 16. The nonce has any length up to 128 bytes, libcrypto's limit.
+/* One sealing with AES-GCM or ChaCha20-Poly1305: out receives count bytes, tag 16. The nonce has any length up to 128 bytes, libcrypto's limit.
  * in and out may be the same memory. ctx is reused by the chunks of one message and holds its key schedule: pass a null
  * cipher from the second chunk on. */
-static inline int leeward_gcm_seal(
+static inline int leeward_aead_seal(
     EVP_CIPHER_CTX *ctx, const EVP_CIPHER *cipher, const unsigned char *key,
     const unsigned char *nonce, size_t nonce_count, const void *aad, size_t aad_count,
     const unsigned char *in, size_t count, unsigned char *out, unsigned char tag[16])
@@ -190,7 +193,7 @@ static inline int leeward_gcm_seal(
 }
 
 /* The way back. When the tag does not fit, what was written to out is cleansed before returning. */
-static inline int leeward_gcm_open(
+static inline int leeward_aead_open(
     EVP_CIPHER_CTX *ctx, const EVP_CIPHER *cipher, const unsigned char *key,
     const unsigned char *nonce, size_t nonce_count, const void *aad, size_t aad_count,
     const unsigned char *in, size_t count, unsigned char *out, const unsigned char tag[16])
