@@ -23,6 +23,15 @@ enum Limits {
     /// The longest envelope that is looked at: the largest plaintext with its padding and tags.
     static let envelopeBytes = Header.count + ChunkedEncryption.sealedCount(of: Padding.paddedCount(plaintextBytes))
 
+    /// The most shares of one set: more trustees than that is nobody's plan, and each costs a sealing.
+    static let shares = 16
+
+    /// The longest header of an age file that is looked at: ours have 16 short stanzas, those of others some dozens.
+    static let ageHeaderBytes = 1 << 16
+
+    /// The most recipients of a file made here: an offline key and some partners.
+    static let ageRecipients = 16
+
     /// The most teams a keyring remembers: nobody belongs to more, and the keyring stays below 21 kB.
     static let pinnedTeams = 1_000
 }

@@ -16,7 +16,9 @@ import Testing
             ("grant", FormatExamples.grant), ("teamGrant", FormatExamples.teamGrant),
             ("caseSecretWrap", FormatExamples.caseSecretWrap), ("vaultRecord", FormatExamples.vaultRecord),
             ("keyring", FormatExamples.keyring), ("slot", FormatExamples.slot), ("session", FormatExamples.session),
-            ("packet", FormatExamples.packet),
+            ("packet", FormatExamples.packet), ("firstShare", FormatExamples.firstShare),
+            ("fifthShare", FormatExamples.fifthShare), ("sealedShare", FormatExamples.sealedShare),
+            ("breakGlass", FormatExamples.breakGlass), ("authenticator", FormatExamples.authenticator),
         ]
         for (name, bytes) in examples {
             #expect(joined.contains("\(name)(\(bytes.count)bytes)\(text(bytes))"), "\(name)")
