@@ -205,7 +205,7 @@ extension BreakGlassSeal.Place {
         )
     }
 
-    fileprivate func message(_ signed: [UInt8]) throws(SealingError) -> [UInt8] {
+    func message(_ signed: [UInt8]) throws(SealingError) -> [UInt8] {
         guard isValid else { throw .badParameters }
         var fields = try Fields(domain: "leeward break glass v1")
         try fields.add(agency)

@@ -132,7 +132,7 @@ public struct SealedShare: Hashable, Sendable {
 }
 
 extension SealedShare.Terms {
-    fileprivate func wrapTerms(
+    func wrapTerms(
         header: Header,
         recipient: [UInt8],
         key: SealingPublicKey,
