@@ -32,6 +32,9 @@ enum Limits {
     /// The most recipients of a file made here: an offline key and some partners.
     static let ageRecipients = 16
 
+    /// The longest value of a blind index: names and numbers have some dozens of bytes.
+    static let indexedValueBytes = 4_096
+
     /// The most teams a keyring remembers: nobody belongs to more, and the keyring stays below 21 kB.
     static let pinnedTeams = 1_000
 }

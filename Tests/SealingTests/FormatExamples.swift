@@ -217,4 +217,40 @@ enum FormatExamples {
         1e81677af1b5a7d7e123d064d41ac0eb
         """
     )
+
+    static let indexKey = hex(
+        """
+        01011300910cec383fd88621764ee4643f289d60404142434445464748494a4b4c4d4e4f5051525354555657c609b3cd
+        6652c6bed828d426291995bf18522ebc6a395a6d5870b903efea633cef70e217cd10eb0d4215a4578a21c341c1300f7f
+        6f5417f2c95c51e87271d766df953cce11000a509b7737f6594e1a5a69
+        """
+    )
+
+    static let phoneBucket = hex(
+        """
+        039e
+        """
+    )
+
+    static let phoneToken = hex(
+        """
+        01011400910cec383fd88621764ee4643f289d60404142434445464748494a4b4c4d4e4f5051525354555657ced4d4e0
+        06c395079d5efbe7d869372cdead89e7c5eb2c0cf3e1b7cd9d2bdb08b1e237fa3731941729450cac487b888c27a5df9b
+        25d87d275c4fee11cf5487263afd89430385d4934bcf44bbfb208a24
+        """
+    )
+
+    static let nameBucket = hex(
+        """
+        03ba
+        """
+    )
+
+    static let nameToken = hex(
+        """
+        01011400910cec383fd88621764ee4643f289d60404142434445464748494a4b4c4d4e4f50515253545556570125409b
+        f562664deb3d631cf8186aef846e4798695e4fd6bc9d17128b56958feece07de688b29608244f62b34269efc360c0485
+        00acf7d43782ce744040a8624366497f91eafebe87c175434d6f5bfe
+        """
+    )
 }

@@ -19,6 +19,9 @@ import Testing
             ("packet", FormatExamples.packet), ("firstShare", FormatExamples.firstShare),
             ("fifthShare", FormatExamples.fifthShare), ("sealedShare", FormatExamples.sealedShare),
             ("breakGlass", FormatExamples.breakGlass), ("authenticator", FormatExamples.authenticator),
+            ("indexKey", FormatExamples.indexKey), ("phoneBucket", FormatExamples.phoneBucket),
+            ("phoneToken", FormatExamples.phoneToken), ("nameBucket", FormatExamples.nameBucket),
+            ("nameToken", FormatExamples.nameToken),
         ]
         for (name, bytes) in examples {
             #expect(joined.contains("\(name)(\(bytes.count)bytes)\(text(bytes))"), "\(name)")

@@ -243,3 +243,22 @@ show("breakGlass", glass + other_signing.sign(fields(b"leeward break glass v1", 
 routing = server[b"routing"]
 show("authenticator", envelope("authenticator", routing[32:], routing[:32], b"12345678901234567890", SALT,
                                b"authenticator", record=PERSON, version=1))
+
+
+# A blind index: a slow field (telephone) and a quick one (name).
+def indexed(value, field, key):
+    if field >= 3:
+        salt = hmac.new(key, fields(b"leeward index salt v1", AGENCY, bytes([field])), hashlib.sha256).digest()[:16]
+        value = hashlib.scrypt(value, salt=salt, n=2**14, r=8, p=1, dklen=32, maxmem=2**26)
+    material = hmac.new(key, fields(b"leeward index v1", AGENCY, bytes([field]), value), hashlib.sha256).digest()
+    return material[:16], int.from_bytes(material[16:18], "big") >> 6
+
+
+index_key, row = bytes([0x55]) * 32, bytes([0xe0]) * 16
+show("indexKey", envelope("indexKey", routing[32:], routing[:32], b"\x0a" + index_key, SALT, b"index_key:phone", org=AGENCY,
+                          version=1))
+for number, label, value in ((3, b"phone", b"+49301234567"), (1, b"name", "ämina example".encode())):
+    token, bucket = indexed(value, number, index_key)
+    show(label.decode() + "Bucket", bucket.to_bytes(2, "big"))
+    show(label.decode() + "Token", envelope("indexToken", routing[32:], routing[:32], token + CASE, SALT,
+                                            b"index_token:" + label, org=AGENCY, record=row))
