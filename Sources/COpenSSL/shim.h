@@ -11,6 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <sys/resource.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -39,6 +44,28 @@ static inline void *leeward_malloc(size_t count) { return OPENSSL_malloc(count);
 
 /* Wipes and frees memory of either heap: libcrypto looks which one the address belongs to. */
 static inline void leeward_wipe_and_free(void *start, size_t count) { OPENSSL_secure_clear_free(start, count); }
+
+/* No core dump (RLIMIT_CORE 0, hard and soft) and, on Linux, no reading of this process by others of the same user
+ * (PR_SET_DUMPABLE 0, which is variadic). Not libcrypto's, but the other half of its locked arena. */
+static inline int leeward_forbid_dumps(void)
+{
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0) return 0;
+#ifdef __linux__
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return 0;
+#endif
+    return 1;
+}
+
+static inline int leeward_dumps_are_forbidden(void)
+{
+    struct rlimit limit;
+    int ok = getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur == 0 && limit.rlim_max == 0;
+#ifdef __linux__
+    ok = ok && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+#endif
+    return ok;
+}
 
 /* SHA-256 of three pieces in one pass, so that nobody has to join them first. */
 static inline int leeward_digest_pieces(

@@ -1,8 +1,8 @@
 /// The limits of this module, each with its reason.
 enum Limits {
-    /// Locked memory for secrets: 1 MiB fits the usual lock limit of 8 MiB with room for libcrypto's own guard pages, and
-    /// holds 32,768 keys of 32 bytes (SECURITY.md section 4).
-    static let secureArenaBytes = 1 << 20
+    /// Locked memory for secrets: 4 MiB fits the usual lock limit of 8 MiB with room for libcrypto's own guard pages, and
+    /// holds 131,072 keys of 32 bytes: the four compartments of 10,000 cases, symmetric key and drop-box seed, open at once.
+    static let secureArenaBytes = 1 << 22
 
     /// The smallest piece of the locked arena; a key takes one.
     static let secureArenaPiece = 32

@@ -32,15 +32,18 @@ enum AgeKeyText {
 
     /// The 32 bytes of a text, all in small or all in capital letters; nil when it is not one.
     static func bytes(of text: [UInt8], prefix: String) -> [UInt8]? {
-        let lower = text.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
-        let upper = text.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 & 0xdf : $0 }
+        func isSmall(_ letter: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) }
+        func isCapital(_ letter: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letter) }
+        func lower(_ letter: UInt8) -> UInt8 { isCapital(letter) ? letter | 0x20 : letter }
         let front = Array(prefix.utf8) + [UInt8(ascii: "1")]
-        guard text == lower || text == upper, lower.starts(with: front) else { return nil }
+        guard !(text.contains(where: isSmall) && text.contains(where: isCapital)),
+            text.lazy.map(lower).starts(with: front)
+        else { return nil }
         var values: [UInt8] = []
-        values.reserveCapacity(lower.count)
+        values.reserveCapacity(text.count)
         defer { Secret.wipe(&values) }
-        for letter in lower.dropFirst(front.count) {
-            guard let value = alphabet.firstIndex(of: letter) else { return nil }
+        for letter in text.dropFirst(front.count) {
+            guard let value = alphabet.firstIndex(of: lower(letter)) else { return nil }
             values.append(UInt8(value))
         }
         // 52 letters hold 32 bytes and 4 bits of 0.

@@ -14,6 +14,8 @@ public struct AgeWriter: ~Copyable {
         let nonce = try Randomness.bytes(AgePayload.nonceCount)
         let front = try AgeHeader.seal(fileKey: fileKey, to: recipients) + nonce
         let payload = try AgePayload(fileKey: fileKey, nonce: nonce)
+        // Room for what usually waits, so that few outgrown copies of the content are left behind.
+        pending.reserveCapacity(2 * AgePayload.chunkCount)
         self.front = front
         self.payload = payload
     }

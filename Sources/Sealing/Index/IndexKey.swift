@@ -61,15 +61,18 @@ public final class IndexKey: Sendable, Redacted {
                 p: 1,
                 count: 32
             )
+            Secret.wipe(&input)
             input = slow.publicBytes()
         }
         defer { Secret.wipe(&input) }
         var fields = try Fields(domain: "leeward index v1")
         fields.reserve(64 + input.count)
+        defer { fields.wipe() }
         try fields.add(agency)
         try fields.add(field.rawValue)
         try fields.add(input)
-        let material = try MAC.hmacSHA256(key: key, fields.bytes)
+        var material = try MAC.hmacSHA256(key: key, fields.bytes)
+        defer { Secret.wipe(&material) }
         return IndexedValue(
             agency: agency,
             field: field,

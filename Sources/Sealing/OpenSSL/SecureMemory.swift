@@ -20,4 +20,24 @@ public enum SecureMemory {
         default: .none
         }
     }()
+
+    /// The size of the arena in bytes.
+    public static var arenaBytes: Int { Limits.secureArenaBytes }
+
+    /// The bytes of the arena that are in use; secrets beyond it lie on the ordinary heap.
+    public static var usedBytes: Int {
+        _ = state
+        return CRYPTO_secure_used()
+    }
+
+    /// Forbids core dumps of this process and, on Linux, other processes of the same user to read its memory. A server calls it
+    /// before its first secret; it cannot be taken back.
+    ///
+    /// - Throws: `SealingError.libcrypto` with the name of the call that the system refused.
+    public static func forbidDumps() throws(SealingError) {
+        guard leeward_forbid_dumps() == 1 else { throw .refused(by: "setrlimit, prctl") }
+    }
+
+    /// Whether the system says that this process leaves no core dump.
+    public static var dumpsAreForbidden: Bool { leeward_dumps_are_forbidden() == 1 }
 }
