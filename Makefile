@@ -2,10 +2,10 @@
 # `make` alone is `make check`.
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
-SOURCES = Package.swift Sources Tests
+SOURCES = Package.swift Sources Tests Fuzz
 
 .DEFAULT_GOAL := check
-.PHONY: setup demo test faults evidence check lint format build data borders clean
+.PHONY: setup demo test faults fuzz evidence check lint format build data borders clean
 
 setup: ## install the system packages that are missing, or say the exact command
 	@scripts/install-system-packages
@@ -40,6 +40,9 @@ data: build ## load Directory/ and Policies/ and print what is wrong in them
 
 borders: setup ## prove that a forbidden import fails the build (in a copy with its own build folder)
 	@scripts/prove-borders
+
+fuzz: setup ## attack every parser and opener of Sealing with 20,000 inputs each (`scripts/fuzz TARGET RUNS` for more)
+	@scripts/fuzz all 20000
 
 check: lint build test data ## what must be true before every commit
 

@@ -37,6 +37,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // For SealingTests alone, as the second implementation that ours is compared with.
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -88,7 +90,14 @@ let package = Package(
         tests("CareTests", ["Care", "Directory"]),
         tests("PolicyTests", ["Policy", "Care", "Directory", "DataFiles", "TestSupport"]),
         tests("MatchingTests", ["Matching", "Care", "Directory", "TestSupport"]),
-        tests("SealingTests", ["Sealing", "TestSupport"]),
+        tests(
+            "SealingTests",
+            [
+                "Sealing", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
+        ),
         tests("AuditTests", ["Audit", "Sealing", "TestSupport"]),
         tests("StoreTests", ["Store", "TestSupport"]),
         tests(

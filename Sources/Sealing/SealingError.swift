@@ -27,6 +27,14 @@ public enum SealingError: Error, Equatable, Sendable {
     case tooLarge
     /// No memory could be had for a secret.
     case outOfMemory
+    /// The one-time code is not that of an authenticator app at this time, or was used before.
+    case badOneTimeCode
+    /// Fewer shares than the threshold of their set.
+    case tooFewShares
+    /// The shares are not all of one set, or one of them was given twice.
+    case mixedShares
+    /// The share with this index is not the one that was made: changed, or of another set.
+    case badShare(Int)
     /// libcrypto refused; the text is the name of the C function.
     case libcrypto(String)
 }

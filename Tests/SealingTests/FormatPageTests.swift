@@ -18,6 +18,12 @@ import Testing
             ("keyring", FormatExamples.keyring), ("slot", FormatExamples.slot), ("session", FormatExamples.session),
             ("packet", FormatExamples.packet), ("codeDigest", FormatExamples.codeDigest),
             ("codeSlot", FormatExamples.codeSlot),
+            ("firstShare", FormatExamples.firstShare),
+            ("fifthShare", FormatExamples.fifthShare), ("sealedShare", FormatExamples.sealedShare),
+            ("breakGlass", FormatExamples.breakGlass), ("authenticator", FormatExamples.authenticator),
+            ("indexKey", FormatExamples.indexKey), ("phoneBucket", FormatExamples.phoneBucket),
+            ("phoneToken", FormatExamples.phoneToken), ("nameBucket", FormatExamples.nameBucket),
+            ("nameToken", FormatExamples.nameToken),
         ]
         for (name, bytes) in examples {
             #expect(joined.contains("\(name)(\(bytes.count)bytes)\(text(bytes))"), "\(name)")
