@@ -16,6 +16,7 @@ struct Office: Sendable {
     let shelf: DirectoryShelf
     let held: HeldConsents
     let sweep = OnceSweep()
+    let bindings = TrustedBindings()
     let time: TimeSource
 
     /// 16 random bytes as an id.

@@ -18,6 +18,7 @@ enum Group: String, CaseIterable, ExpressibleByArgument {
     case sealedRows = "sealed-rows"
     case log
     case match
+    case desk
     case lookup
     case caseRead = "case-read"
     case signIn = "sign-in"
@@ -90,6 +91,7 @@ struct Measure: AsyncParsableCommand {
             return try await SealedRows.measure(effort, in: folder, cipher: cipher)
         case .log: return try await LogRows.measure(effort, in: folder)
         case .match: return try await MatchRows.measure(effort)
+        case .desk: return try await DeskRows.measure(effort, in: folder, repository: home)
         case .lookup: return try await HTTPRows.lookUps(effort, in: folder, repository: home)
         case .caseRead: return try await HTTPRows.caseReads(effort, in: folder, repository: home)
         case .signIn: return try await SignInRows.measure(effort, in: folder, repository: home)

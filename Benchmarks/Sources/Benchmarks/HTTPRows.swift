@@ -108,6 +108,7 @@ enum HTTPRows {
     ) async throws -> Row {
         let time = effort.isQuick ? 1.0 : 4
         var slowest: [Double] = []
+        var answerBytes = 0.0
         let pair = try await Paired(
             min(effort.repetitions, 5),
             ours: {
@@ -117,6 +118,7 @@ enum HTTPRows {
                     throw BenchmarkFailure("an answer has no entry in the log")
                 }
                 slowest.append(run.p99)
+                answerBytes = run.answerBytes
                 return run.requestsPerSecond
             },
             rival: { try await wrk.run(bare, connections: connections, seconds: time).requestsPerSecond }
@@ -127,7 +129,8 @@ enum HTTPRows {
             unit: "/s",
             rival: "bare hello route of the same server",
             budget: budget,
-            note: "p99 \(Figure(slowest, "ms")); every answer has its entry in the log"
+            note:
+                "p99 \(Figure(slowest, "ms")); \(Figure.text(answerBytes)) bytes an answer; every answer has its entry"
         )
     }
 

@@ -6,6 +6,8 @@ struct Wrk: Sendable {
     struct Run: Sendable {
         let requestsPerSecond: Double
         let requests: Int
+        /// Bytes of an answer with its headers.
+        let answerBytes: Double
         /// Milliseconds.
         let median: Double
         let p99: Double
@@ -49,6 +51,7 @@ struct Wrk: Sendable {
         return Run(
             requestsPerSecond: rate,
             requests: Int(requests),
+            answerBytes: Self.bytesRead(text) / requests,
             median: Self.milliseconds(after: "50%", in: text),
             p99: Self.milliseconds(after: "99%", in: text)
         )
@@ -66,6 +69,18 @@ struct Wrk: Sendable {
     private static func number(before mark: String, in text: String) -> Double? {
         guard let place = text.range(of: mark) else { return nil }
         return text[..<place.lowerBound].split(whereSeparator: \.isWhitespace).last.flatMap { Double($0) }
+    }
+
+    /// `1.23MB read`, in units of 1,024.
+    private static func bytesRead(_ text: String) -> Double {
+        guard let end = text.range(of: " read"), let word = text[..<end.lowerBound].split(separator: " ").last else {
+            return .nan
+        }
+        for (unit, factor) in [("GB", 1_073_741_824.0), ("MB", 1_048_576), ("KB", 1024), ("B", 1)]
+        where word.hasSuffix(unit) {
+            return (Double(word.dropLast(unit.count)) ?? .nan) * factor
+        }
+        return .nan
     }
 
     private static func milliseconds(after mark: String, in text: String) -> Double {

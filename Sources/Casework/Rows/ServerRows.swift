@@ -8,6 +8,22 @@ import Store
 /// codes, ids and times, never a name or a text about a person.
 struct ServerRows: Sendable {
     let keys: ServerKeys
+    private let accounts = OpenedRows<Account>()
+    private let cases = OpenedRows<CaseRow>()
+
+    init(keys: ServerKeys) {
+        self.keys = keys
+    }
+
+    /// The account in a row.
+    func account(_ row: StoredRow) throws -> Account {
+        try accounts.value(of: row) { try open(Account.self, $0) }
+    }
+
+    /// The routing row of a case.
+    func caseRow(_ row: StoredRow) throws -> CaseRow {
+        try cases.value(of: row) { try open(CaseRow.self, $0) }
+    }
 
     /// A value as a row; version 1 is a new row.
     func row(

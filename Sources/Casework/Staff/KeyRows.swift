@@ -75,10 +75,17 @@ extension Office {
         guard let own, let agencys else { throw .damaged(code: "binding") }
         do {
             let pins = signedIn.keyring.pins
-            let trustedAgency = try KeyBinding(bytes: agencys.sealed)
-                .trustedAgency(agency.bytes, root: pins.root, atLeast: 1)
-            return try KeyBinding(bytes: own.sealed)
-                .trusted(holder, id, through: trustedAgency, atLeast: pins.epoch(ofTeam: id) ?? 1)
+            return try bindings.trusted(
+                TrustedBindings.Question(
+                    holder: holder,
+                    id: id,
+                    agency: agency.bytes,
+                    pinnedEpoch: pins.epoch(ofTeam: id) ?? 1,
+                    root: pins.root,
+                    binding: own.sealed,
+                    agencyBinding: agencys.sealed
+                )
+            )
         } catch {
             throw .damaged(code: "binding")
         }
