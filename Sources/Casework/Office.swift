@@ -17,6 +17,7 @@ struct Office: Sendable {
     let held: HeldConsents
     let sweep = OnceSweep()
     let bindings = TrustedBindings()
+    let teamKeys = HeldTeamKeys()
     let time: TimeSource
 
     /// 16 random bytes as an id.

@@ -63,20 +63,20 @@ struct Measure: AsyncParsableCommand {
         defer { Self.remove(folder) }
         let effort = Effort(isQuick: quick)
         var report = Report(machine: Machine(folder: folder, repository: home), isQuick: quick)
-        print(report.machine.line)
-        if quick { print("a quick run: it shows that everything works, its figures mean nothing") }
+        Terminal.out(report.machine.line)
+        if quick { Terminal.out("a quick run: it shows that everything works, its figures mean nothing") }
         for group in only.isEmpty ? Group.allCases : only {
             let place = folder.appending(path: group.rawValue)
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
             var rows: [Row] = []
             let time = try await seconds(waiting: { rows = try await measure(group, effort, in: place, home) })
-            print("\n== \(group.rawValue) (\(Figure.text(time)) s)")
-            for row in rows { print(Report.text(row)) }
+            Terminal.out("\n== \(group.rawValue) (\(Figure.text(time)) s)")
+            for row in rows { Terminal.out(Report.text(row)) }
             report.add(rows)
             Self.remove(place)
         }
-        print("\n\(report.summary)")
-        if table { print("\n\(report.table)") }
+        Terminal.out("\n\(report.summary)")
+        if table { Terminal.out("\n\(report.table)") }
         if let json { try report.json.write(to: URL(filePath: json)) }
     }
 
@@ -87,7 +87,7 @@ struct Measure: AsyncParsableCommand {
             let cipher = python.map {
                 CipherRival(python: $0, script: home.appending(path: "Benchmarks/sqlcipher.py").path)
             }
-            if cipher == nil { print("no --python with sqlcipher3: the rows about SQLCipher are left out") }
+            if cipher == nil { Terminal.out("no --python with sqlcipher3: the rows about SQLCipher are left out") }
             return try await SealedRows.measure(effort, in: folder, cipher: cipher)
         case .log: return try await LogRows.measure(effort, in: folder)
         case .match: return try await MatchRows.measure(effort)
@@ -104,7 +104,14 @@ struct Measure: AsyncParsableCommand {
         do {
             try FileManager.default.removeItem(at: folder)
         } catch {
-            print("could not remove \(folder.path): remove it by hand")
+            Terminal.out("could not remove \(folder.path): remove it by hand")
         }
+    }
+}
+
+/// Writes a line at once, also into a file or pipe: a run takes minutes and must show how far it is.
+enum Terminal {
+    static func out(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }

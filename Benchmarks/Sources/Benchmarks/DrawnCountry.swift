@@ -72,14 +72,14 @@ struct DrawnCountry {
             name: "Service \(number) (invented)",
             country: countries[0],
             coverage: dice.oneIn(20)
-                ? .worldwide : .countries(dice.some(countries, atLeast: 1).union(dice.oneIn(20) ? [] : [countries[0]])),
+                ? .worldwide : .countries(dice.few(countries).union(dice.oneIn(20) ? [] : [countries[0]])),
             status: dice.oneIn(15) ? dice.pick(ServiceStatus.allCases, otherwise: .active) : .active,
-            offers: dice.some(codes, atLeast: 1).sorted().map { Offer(code: $0) },
+            offers: dice.few(codes).sorted().map { Offer(code: $0) },
             provenance: Provenance(source: "invented", sourceDate: nil, confidence: .high)
         )
         if !dice.oneIn(3) { service.ages = AgeRange(from: Int.random(in: 0...15, using: &dice), through: 18) }
         if dice.oneIn(4) { service.genders = dice.some(Gender.allCases, atLeast: 1) }
-        if !dice.oneIn(4) { service.languages = dice.some(languages, atLeast: 1).sorted { $0.text < $1.text } }
+        if !dice.oneIn(4) { service.languages = dice.few(languages).sorted { $0.text < $1.text } }
         service.interpreter = dice.pick([true, false, nil], otherwise: nil)
         if dice.oneIn(2) { service.accessible = dice.some(features) }
         service.childSpecialised = dice.oneIn(3)
@@ -90,7 +90,7 @@ struct DrawnCountry {
         if dice.oneIn(4) { service.requires = dice.some(Prerequisite.allCases) }
         if dice.oneIn(2) { service.cost = dice.oneIn(3) ? .fee : .free }
         service.capacity = dice.pick([.available, .available, .unknown, .waitlist, .full], otherwise: .unknown)
-        if dice.oneIn(2) { service.jurisdictions = dice.some(countries, atLeast: 1) }
+        if dice.oneIn(2) { service.jurisdictions = dice.few(countries) }
         if dice.oneIn(2) { service.staffGenders = dice.some(Gender.allCases, atLeast: 1) }
         service.mandatedReporter = dice.oneIn(3)
         service.consularOf = dice.oneIn(20) ? dice.pick(countries, otherwise: countries[0]) : nil

@@ -88,6 +88,11 @@ struct Dice: RandomNumberGenerator {
         elements.randomElement(using: &self) ?? otherwise
     }
 
+    /// One to three of these: what a service offers, speaks or covers.
+    mutating func few<Element: Hashable>(_ elements: [Element]) -> Set<Element> {
+        Set(elements.shuffled(using: &self).prefix(Int.random(in: 1...3, using: &self)))
+    }
+
     /// Some of these, at least so many.
     mutating func some<Element: Hashable>(_ elements: [Element], atLeast least: Int = 0) -> Set<Element> {
         let count = Int.random(in: min(least, elements.count)...elements.count, using: &self)

@@ -26,7 +26,7 @@ struct StartOnce: AsyncParsableCommand {
         let application = HTTPInterface(deployment: deployment, record: { _ in })
             .application(on: try ListenAddress("127.0.0.1:0")) { _ in
                 let isReady = deployment.readiness().allSatisfy(\.isReady)
-                print(isReady ? "ready \(Machine.residentMegabytes)" : "not ready")
+                Terminal.out(isReady ? "ready \(Machine.residentMegabytes)" : "not ready")
                 do {
                     try deployment.close()
                     try FileManager.default.removeItem(at: folder)

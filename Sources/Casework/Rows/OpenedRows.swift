@@ -12,7 +12,10 @@ final class OpenedRows<Value: Sendable>: Sendable {
     private let opened = Mutex<[[UInt8]: Opened]>([:])
 
     /// The value of a row, opened now or before.
-    func value(of row: StoredRow, open: (StoredRow) throws -> Value) rethrows -> Value {
+    func value<Failure: Error>(
+        of row: StoredRow,
+        open: (StoredRow) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
         if let known = opened.withLock({ $0[row.id] }), known.row == row { return known.value }
         let value = try open(row)
         opened.withLock { opened in
