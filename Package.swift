@@ -26,7 +26,12 @@ let package = Package(
     name: "leeward",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "leeward", targets: ["leeward"])
+        .executable(name: "leeward", targets: ["leeward"]),
+        // For the package in Benchmarks/ alone; what is public in these targets is for the other targets, not an interface.
+        .library(
+            name: "LeewardModules",
+            targets: ["Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "Directory"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

@@ -85,7 +85,7 @@ import Testing
             root: SigningKey.random().verifyingKey
         )
         let holders: [any Redacted] = [
-            person, person.signing, person.sealing, try SymmetricKey.random(), try SessionToken.random(),
+            person, try person.signing, try person.sealing, try SymmetricKey.random(), try SessionToken.random(),
             try TeamKey.random(id: [UInt8](repeating: 3, count: 16), epoch: 1),
             try ServerKeys(pepper: Secret.random(32)), try CaseSecrets.random(for: [.identity]),
             try VaultRecord.random(forCase: [UInt8](repeating: 4, count: 16), at: .init(timeIntervalSince1970: 0)),
