@@ -137,7 +137,14 @@ public struct ReferralDesk: Sendable {
                 items: filing.items,
                 isAbroad: try isAbroad(service, desk, from: book.file.identity.currentCountry)
             ),
-            in: book.file.circumstances(of: need, at: now),
+            in: book.file.circumstances(
+                of: need,
+                ownConsentFromAge: office.policies.raisedOwnConsentAge(
+                    for: need.code,
+                    in: book.file.identity.currentCountry
+                ),
+                at: now
+            ),
             at: now
         )
         if let fault = verdict.faults.first { throw .gated(code: fault.code, items: verdict.missingItems) }
@@ -210,6 +217,7 @@ public struct ReferralDesk: Sendable {
                 desk: desk.team,
                 sentBy: worker.staff,
                 urgency: need.urgency,
+                answerWithinHours: office.policies.risk.times.hours(for: need.urgency),
                 mode: filing.mode,
                 basis: basis,
                 createdAt: now
