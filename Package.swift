@@ -55,7 +55,7 @@ let package = Package(
         module("Directory", ["DataFiles"]),
         module("Care", ["Directory"]),
         module("Matching", ["Care", "Directory"]),
-        module("Policy", ["Care", "DataFiles"]),
+        module("Policy", ["Care", "Directory", "DataFiles"]),
         module("Sealing", ["COpenSSL"]),
         module("Audit", ["Sealing"]),
         module("Store", ["CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -45,7 +45,7 @@ public final class Deployment: Sendable {
                 time: time,
                 recording: earlier
             ),
-            consentPolicy: policies.consent,
+            policies: policies,
             shelf: DirectoryShelf(directory),
             held: HeldConsents(),
             time: time
