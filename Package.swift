@@ -26,7 +26,12 @@ let package = Package(
     name: "leeward",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "leeward", targets: ["leeward"])
+        .executable(name: "leeward", targets: ["leeward"]),
+        // For the package in Benchmarks/ alone; what is public in these targets is for the other targets, not an interface.
+        .library(
+            name: "LeewardModules",
+            targets: ["Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "Directory"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -34,7 +39,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // For SealingTests alone, as the second implementation that ours is compared with.
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -56,9 +65,12 @@ let package = Package(
             [
                 "Casework", "Matching", "Care", "Directory",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .executableTarget(
@@ -66,8 +78,10 @@ let package = Package(
             dependencies: [
                 "Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "Directory", "DataFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -81,7 +95,14 @@ let package = Package(
         tests("CareTests", ["Care", "Directory"]),
         tests("PolicyTests", ["Policy", "Care", "Directory", "DataFiles", "TestSupport"]),
         tests("MatchingTests", ["Matching", "Care", "Directory", "TestSupport"]),
-        tests("SealingTests", ["Sealing", "TestSupport"]),
+        tests(
+            "SealingTests",
+            [
+                "Sealing", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
+        ),
         tests("AuditTests", ["Audit", "Sealing", "TestSupport"]),
         tests("StoreTests", ["Store", "TestSupport"]),
         tests(
@@ -102,10 +123,13 @@ let package = Package(
         tests(
             "JourneyTests",
             [
-                "leeward",
+                "leeward", "Web", "Casework", "Store", "Audit", "Sealing", "Care", "Directory", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         tests("DataTests", ["Directory", "DataFiles", "Policy", "Care", "TestSupport"]),

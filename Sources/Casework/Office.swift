@@ -16,6 +16,8 @@ struct Office: Sendable {
     let shelf: DirectoryShelf
     let held: HeldConsents
     let sweep = OnceSweep()
+    let bindings = TrustedBindings()
+    let teamKeys = HeldTeamKeys()
     let time: TimeSource
 
     var consentPolicy: ConsentPolicy { policies.consent }

@@ -40,6 +40,9 @@ enum Limits {
     static let signInName = 200
     static let passwordBytes = 1...1_024
 
+    /// Longest printed code that is read: 60 letters, with dashes or spaces around each.
+    static let codeBytes = 1...256
+
     /// Most entries of the log in one page, as the desk gives them.
     static let auditEntries = 200
 
@@ -63,6 +66,9 @@ enum Limits {
 
     /// Connections at once; the next ones wait in the backlog. Each costs a file and a few kilobytes.
     static let connections = 1_024
+
+    /// How long a browser comes back by TLS alone: a year, the least that preload lists ask for.
+    static let strictTransportSeconds = 31_536_000
 
     /// How long a caller should wait before it repeats a request that could not be recorded.
     static let recordingRetrySeconds = 5

@@ -18,12 +18,21 @@ final class LeewardProcess: @unchecked Sendable {
             .appending(path: "leeward")
     }
 
-    /// Starts `leeward` with these arguments; temporary files go to `temporaryFolder`.
-    init(_ arguments: [String], temporaryFolder: URL) throws {
+    /// Starts `leeward` with these arguments; temporary files go to `temporaryFolder`, standard output to `other` or, with
+    /// standard input, to a terminal where one is given.
+    init(
+        _ arguments: [String],
+        temporaryFolder: URL,
+        output other: FileHandle? = nil,
+        terminal: FileHandle? = nil
+    ) throws {
         process.executableURL = Self.executable
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporaryFolder.path]) { $1 }
-        process.standardOutput = output
+        // The tests' own variables are no settings of the program.
+        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("LEEWARD_") }
+            .merging(["TMPDIR": temporaryFolder.path]) { $1 }
+        process.standardOutput = terminal ?? other ?? output
+        if let terminal { process.standardInput = terminal }
         process.standardError = output
         output.fileHandleForReading.readabilityHandler = { [weak self] handle in
             guard let self else { return }
@@ -55,6 +64,11 @@ final class LeewardProcess: @unchecked Sendable {
     }
 
     func terminate() { process.terminate() }
+
+    /// Sends SIGHUP.
+    func hangUp() { kill(process.processIdentifier, SIGHUP) }
+
+    var isRunning: Bool { process.isRunning }
 
     private func wait(_ seconds: Double, _ what: String, _ isDone: @escaping () -> Bool) async throws {
         let deadline = Date(timeIntervalSinceNow: seconds)
@@ -91,16 +105,19 @@ func send(
     _ method: HTTPMethod,
     _ url: String,
     json: String? = nil,
-    token: String? = nil
+    token: String? = nil,
+    headers: [String: String] = [:],
+    by client: HTTPClient = .shared
 ) async throws -> (status: Int, body: String) {
     var request = HTTPClientRequest(url: url)
     request.method = method
+    for (name, value) in headers { request.headers.add(name: name, value: value) }
     if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
     if let json {
         request.headers.add(name: "Content-Type", value: "application/json")
         request.body = .bytes(ByteBuffer(string: json))
     }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let response = try await client.execute(request, timeout: .seconds(30))
     let body = try await response.body.collect(upTo: 1 << 20)
     return (Int(response.status.code), String(buffer: body))
 }

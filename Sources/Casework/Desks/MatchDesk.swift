@@ -49,8 +49,8 @@ public struct MatchDesk: Sendable {
     }
 
     private func matched(_ need: Need, in book: CaseBook) throws(CaseworkError) -> Matched {
-        let directory = office.shelf.current
-        let index = try office.shelf.index(for: book.file.identity.currentCountry)
+        let shelf = office.shelf.shelf
+        let index = try shelf.index(for: book.file.identity.currentCountry)
         let answer = result(for: need, in: book, among: index).answer(for: .insideTheCase)
         let desks = try office.read { reading in
             try index.services.map(\.id).filter { service in
@@ -60,14 +60,18 @@ public struct MatchDesk: Sendable {
         return Matched(
             answer: answer,
             services: Dictionary(index.services.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-            organizations: directory.organizations,
+            organizations: shelf.directory.organizations,
             withDesk: Set(desks),
             policies: office.policies.contentHash
         )
     }
 
     /// The match itself: asked for a list, and asked again for the one service of a referral before it is filed (F5).
-    func result(for need: Need, in book: CaseBook, among index: ServiceIndex) -> MatchResult {
+    func result(
+        for need: Need,
+        in book: CaseBook,
+        among index: ServiceIndex
+    ) -> MatchResult {
         Matcher.match(
             CaseContext(of: book, need: need, at: office.time.now()),
             among: index,

@@ -19,7 +19,12 @@ extension ServerRows {
         var standing = Standing()
         switch subject {
         case .team(let id): standing = try self.standing(account, toTeam: id, in: reading)
-        case .caseFile(let id): standing = try self.standing(account, toCase: id, in: reading)
+        case .caseFile(let id):
+            standing = try self.standing(account, toCase: id, in: reading)
+            // Taking a consent back must not wait for one person (N8): whoever sent a referral of the case may do it too.
+            if act == .withdrawConsent, try sentReferral(account, ofCase: id, in: reading) {
+                standing.relationships.insert(.sendingWorker)
+            }
         case .referral(let id): standing = try self.standing(account, toReferral: id, in: reading)
         case .nothing, .country, .session, .account, .log: break
         }
@@ -42,7 +47,7 @@ extension ServerRows {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Account? {
         guard let stored = try reading.row(.account, id: staff.bytes) else { return nil }
-        return try open(Account.self, stored)
+        return try account(stored)
     }
 
     /// How a person stands to a case or referral; to one that does not exist as a stranger does.
@@ -75,7 +80,7 @@ extension ServerRows {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Standing {
         guard let stored = try reading.row(.caseRouting, id: id.bytes) else { return Standing() }
-        let row = try open(CaseRow.self, stored)
+        let row = try caseRow(stored)
         var standing = Standing()
         standing.isSameAgency = row.agency == account.agency
         standing.isBarred = row.barred.contains(try blind(.barredFromCase, id.bytes, account.staff.bytes))
@@ -85,6 +90,23 @@ extension ServerRows {
             if account.roles.contains(.supervisor) { standing.relationships.insert(.supervisor) }
         }
         return standing
+    }
+
+    /// Whether a person filed one of the referrals of a case.
+    private func sentReferral(
+        _ account: Account,
+        ofCase id: CaseID,
+        in reading: borrowing some RowReading & ~Copyable
+    ) throws -> Bool {
+        guard let stored = try reading.row(.caseRouting, id: id.bytes) else { return false }
+        for fact in try open(CaseRow.self, stored).routing.referrals {
+            // A referral that cannot be opened says nothing of its sender, and must not keep others from withdrawing.
+            guard let stored = try reading.row(.referralRouting, id: fact.id.bytes),
+                readable(ReferralRow.self, stored)?.referral.sentBy == account.staff
+            else { continue }
+            return true
+        }
+        return false
     }
 
     private func standing(

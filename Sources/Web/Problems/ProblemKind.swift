@@ -27,6 +27,7 @@ enum ProblemKind: String, CaseIterable {
     case stale
     case notSignedIn = "not-signed-in"
     case signInFailed = "sign-in-failed"
+    case enrolmentFailed = "enrolment-failed"
     case refused
     case gated
     case wrongState = "wrong-state"
@@ -101,7 +102,7 @@ enum ProblemKind: String, CaseIterable {
                 status: .contentTooLarge,
                 title: "Body too large",
                 detail: "The body is larger than this request may be. It was not read, and nothing was changed.",
-                help: "A body has at most 1 MiB, the body of a sign-in at most 16 KiB."
+                help: "A body has at most 1 MiB, the body of a sign-in or an enrolment at most 16 KiB."
             )
         case .bodyMissing:
             Entry(
@@ -231,6 +232,15 @@ enum ProblemKind: String, CaseIterable {
                 title: "Sign-in failed",
                 detail: "Name and password do not belong together.",
                 help: "Check both. The server does not say which of them is wrong, nor whether the name exists."
+            )
+        case .enrolmentFailed:
+            Entry(
+                status: .forbidden,
+                title: "Enrolment failed",
+                detail: "This code opens no invitation. It may be mistyped, used before or older than seven days.",
+                help:
+                    "Compare each group of the code with the paper. If it was used before, sign in with POST /v1/session; if "
+                    + "not by you, tell the person who gave it to you at once. Else ask for a new invitation."
             )
         case .refused:
             Entry(

@@ -32,6 +32,9 @@ struct House: Sendable {
     let team: TeamID
     let desk: TeamID
     let people: [String: Person]
+    /// What founded it, and the caseworkers' agency.
+    let ceremony: FoundingCeremony
+    let agency: AgencyID
 
     /// A clock that moves when it is told to.
     final class Clock: Sendable {
@@ -119,7 +122,9 @@ struct House: Sendable {
             lines: lines,
             team: children,
             desk: desk,
-            people: people
+            people: people,
+            ceremony: ceremony,
+            agency: lagoon
         )
     }
 
@@ -128,7 +133,7 @@ struct House: Sendable {
         _ requests: @escaping @Sendable (House, any TestClientProtocol) async throws -> Void
     ) async throws {
         let house = try await House.found()
-        let application = house.interface.application(on: try ListenAddress("127.0.0.1:0"))
+        let application = try house.interface.application(on: try ListenAddress("127.0.0.1:0"))
         try await application.test(.router) { client in try await requests(house, client) }
         for line in house.lines.all { #expect(!"\(line)".contains(Marker.text)) }
     }
