@@ -41,7 +41,7 @@ struct CommandTests {
         #expect(
             run.output.contains("windows 8, with a cut-off 5; answers within 24, 72 and 336 hours; risk levels 3\n")
         )
-        #expect(run.output.contains("country profiles 30, values 200: confirmed 0, acting 51, from a weak source 20\n"))
+        #expect(run.output.contains("country profiles 30, values 200: confirmed 0, acting 36, from a weak source 20\n"))
     }
 
     /// File, what is written there, what instead, and what is said of it.
