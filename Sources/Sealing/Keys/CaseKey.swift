@@ -13,12 +13,19 @@ public final class CaseKey: Sendable, Redacted {
     /// Opens and seals the records.
     public let key: SymmetricKey
 
-    /// Opens what was sealed to the case by those who cannot read it.
-    public let dropBox: SealingPrivateKey
+    private let dropBoxSeed: Secret
 
-    private init(key: SymmetricKey, dropBox: SealingPrivateKey) {
+    private init(key: SymmetricKey, dropBoxSeed: consuming Secret) {
         self.key = key
-        self.dropBox = dropBox
+        self.dropBoxSeed = dropBoxSeed
+    }
+
+    /// Opens what was sealed to the case by those who cannot read it. The pair is computed at each call, because a list of
+    /// cases needs their symmetric keys alone and this is most of the work.
+    ///
+    /// - Throws: `SealingError.libcrypto` when the library refuses, `SealingError.outOfMemory`.
+    public func dropBox() throws(SealingError) -> SealingPrivateKey {
+        try SealingPrivateKey(seed: dropBoxSeed.copy())
     }
 
     /// The key from its two halves.
@@ -39,9 +46,7 @@ public final class CaseKey: Sendable, Redacted {
         try fields.add(epoch)
         return try CaseKey(
             key: SymmetricKey(from: secret, info: fields.adding("key").bytes),
-            dropBox: SealingPrivateKey(
-                seed: KeyDerivation.hkdfSHA256(secret, salt: [], info: fields.adding("drop box").bytes, count: 32)
-            )
+            dropBoxSeed: KeyDerivation.hkdfSHA256(secret, salt: [], info: fields.adding("drop box").bytes, count: 32)
         )
     }
 }
