@@ -161,7 +161,7 @@ final class MatrixHouse: Sendable {
     ) async throws {
         let deployment = try Self.deployment(store, vault, keys, logKey, directory, clock, policies)
         let interface = HTTPInterface(deployment: deployment, record: { _ in })
-        let application = interface.application(on: try ListenAddress("127.0.0.1:0"))
+        let application = try interface.application(on: ListenAddress("127.0.0.1:0"))
         try await application.test(.router) { client in
             try await requests(MatrixDesk(house: self, deployment: deployment, client: client))
         }
