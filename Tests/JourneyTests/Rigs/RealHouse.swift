@@ -232,6 +232,7 @@ struct RealHouse: Sendable {
                   - id: \(service)
                     organization: \(organization)
                     name: Therapy (invented)
+                    kind: psychological
                     status: active
                     offers: [PSY-THERAPY]
                     contacts:
