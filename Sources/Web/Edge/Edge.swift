@@ -1,5 +1,6 @@
 import Care
 import Casework
+import Directory
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -11,6 +12,7 @@ struct Edge: RouterMiddleware {
     typealias Context = Exchange
 
     let table: RouteTable
+    let phrasebook: Phrasebook
     let newRequest: @Sendable () -> Care.RequestID
     let record: @Sendable (AnsweredLine) -> Void
 
@@ -23,6 +25,8 @@ struct Edge: RouterMiddleware {
         var exchange = context
         let id = newRequest()
         exchange.request = id
+        let phrases = AcceptLanguage(request.headers[.acceptLanguage]).phrases(of: phrasebook)
+        exchange.phrases = phrases
         var response: Response
         var problem: Problem?
         do {
@@ -34,7 +38,7 @@ struct Edge: RouterMiddleware {
                 response = Response(Self.options(methods))
             case .problem(let found):
                 problem = found
-                response = Response(found.answer(requestID: id.text))
+                response = Response(found.answer(requestID: id.text, in: phrases))
             }
         }
         if problem != nil, request.hasBody, !exchange.bodyIsRead.isSet {
@@ -43,6 +47,7 @@ struct Edge: RouterMiddleware {
             exchange.closeConnection(after: .seconds(Limits.lingerSeconds))
         }
         for field in SecurityHeaders.fields { response.headers[field.name] = field.value }
+        response.headers[.vary] = "Accept, Accept-Language"
         response.headers[.requestID] = id.text
         record(line(for: request, id, exchange: exchange, status: response.status.code, problem: problem))
         return request.method == .head ? response.createHeadResponse() : response
