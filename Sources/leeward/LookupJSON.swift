@@ -41,7 +41,7 @@ struct LookupJSON {
             fallbacks = answer.fallbacks.map { Fallback($0, in: phrases.language) }
             withheld = Dictionary(uniqueKeysWithValues: answer.withheld.map { ($0.key.rawValue, $0.value) })
             language = phrases.language.text
-            languageReviewed = phrases.isReviewed
+            languageReviewed = answer.isReviewed(of: taxonomy, in: phrases)
         }
     }
 

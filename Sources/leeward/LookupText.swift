@@ -27,9 +27,13 @@ struct LookupText {
         }
         for fallback in answer.fallbacks { lines += [""] + self.lines(fallback) }
         if let notShown = answer.notShown(in: phrases) { lines += [""] + Paragraph.wrap(notShown) }
-        if !phrases.isReviewed { lines += [""] + Paragraph.wrap(phrases.text(Phrases.unreviewed)) }
+        if !answer.isReviewed(of: taxonomy, in: phrases) {
+            lines += [""] + Paragraph.wrap(phrases.text(Phrases.unreviewed))
+        }
         return lines
     }
+
+    private var separator: String { phrases.text(LookupPhrase.separator.phrase) }
 
     private var emergency: [String] {
         let country = answer.country
@@ -38,7 +42,7 @@ struct LookupText {
         let width = (lines.lines.map(\.number.count).max() ?? 0) + 2
         for line in lines.lines {
             var words = line.reaches ?? phrases.text(.reachNotStated)
-            if let by = line.listedBy { words += "; " + phrases.text(.onlyListedBy, ["by": by]) }
+            if let by = line.listedBy { words += separator + phrases.text(.onlyListedBy, ["by": by]) }
             if lines.isUnconfirmed(line) { words += " (" + phrases.text(.unconfirmed) + ")" }
             let number = line.number + String(repeating: " ", count: width - line.number.count)
             text += Paragraph.wrap(words, first: "  " + number, rest: String(repeating: " ", count: width + 2))

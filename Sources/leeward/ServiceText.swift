@@ -48,7 +48,7 @@ struct ServiceText {
         let others = service.contacts.dropFirst().map { contact in
             "\(phrases.text(Self.words(for: contact.kind))) \(Self.text(contact))"
         }
-        if !others.isEmpty { fields.append((.also, others.joined(separator: "; "))) }
+        if !others.isEmpty { fields.append((.also, others.joined(separator: separator))) }
         if let address = service.publicAddress { fields.append((.place, address)) }
         if let note = service.note { fields.append((.note, note)) }
         fields += service.provenance.conflicts.map { (.conflictHead, $0) }
@@ -88,6 +88,8 @@ struct ServiceText {
         case .closed(let until?): return phrases.text(.closedUntil, ["hours": stated, "moment": clock(until)])
         }
     }
+
+    private var separator: String { phrases.text(LookupPhrase.separator.phrase) }
 
     private var notStated: String { phrases.text(.notStated) }
 
@@ -136,7 +138,7 @@ struct ServiceText {
             let names = genders.sorted().map { phrases.text(Self.words(for: $0)) }.joined(separator: ", ")
             words.append(phrases.text(.onlyGenders, ["genders": names]))
         }
-        return words.joined(separator: "; ")
+        return words.joined(separator: separator)
     }
 
     private var cost: String {

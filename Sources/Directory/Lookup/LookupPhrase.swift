@@ -16,6 +16,8 @@ public enum LookupPhrase: String, Sendable, CaseIterable {
     case worldwide = "WORLDWIDE"
     /// Followed by what is not shown.
     case notShown = "NOT_SHOWN"
+    /// What stands between remarks in one line.
+    case separator = "SEPARATOR"
 
     /// The phrase with the values that it takes.
     public var phrase: Phrase {
@@ -27,7 +29,7 @@ public enum LookupPhrase: String, Sendable, CaseIterable {
         case .nearby: Phrase(key, "need", "near")
         case .sameSector: Phrase(key, "need", "sector")
         case .notShown: Phrase(key, "reasons")
-        case .notVerified, .childLines, .crisisLines, .worldwide: Phrase(key)
+        case .separator, .notVerified, .childLines, .crisisLines, .worldwide: Phrase(key)
         }
     }
 }
@@ -54,11 +56,23 @@ extension LookupAnswer {
             + WithheldReason.allCases.map(\.phrase)
     }
 
+    /// Whether a native speaker has confirmed all words of the answer: those of the messages, the names of service types and
+    /// sectors, and what the places on the web lead to.
+    public func isReviewed(of taxonomy: Taxonomy, in phrases: Phrases) -> Bool {
+        let reader = [phrases.language]
+        let types = needs.map { taxonomy.label(of: $0, in: reader) }
+        let steps = fallbacks.flatMap { $0.steps.flatMap { $0.labels(of: taxonomy, in: reader) } }
+        return phrases.isReviewed && (types + steps).allSatisfy(\.isReviewed)
+    }
+
     /// What is not shown and why, in words; nil when everything is shown.
     public func notShown(in phrases: Phrases) -> String? {
         guard !withheld.isEmpty else { return nil }
         let reasons = withheld.sorted { $0.key < $1.key }.map { phrases.text($0.key.phrase, count: $0.value) }
-        return phrases.text(LookupPhrase.notShown.phrase, ["reasons": reasons.joined(separator: "; ")])
+        return phrases.text(
+            LookupPhrase.notShown.phrase,
+            ["reasons": reasons.joined(separator: phrases.text(LookupPhrase.separator.phrase))]
+        )
     }
 }
 
@@ -70,6 +84,16 @@ extension LookupFallback.Step {
             .crisisLines(let services):
             services
         case .worldwide: []
+        }
+    }
+
+    /// The words of the directory that the step is told with.
+    fileprivate func labels(of taxonomy: Taxonomy, in languages: [LanguageTag]) -> [Label] {
+        switch self {
+        case .nearby(let code, _): [taxonomy.label(of: code, in: languages)]
+        case .sameSector(let sector, _): [taxonomy.label(of: sector, in: languages)]
+        case .childLines, .crisisLines: []
+        case .worldwide(let places): places.map { $0.reaches(in: languages) }
         }
     }
 

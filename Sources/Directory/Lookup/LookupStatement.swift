@@ -30,6 +30,12 @@ public struct LookupStatement: Hashable, Sendable {
 extension Taxonomy {
     /// A type by its code and label, `PSY-CRISIS (Crisis support)`; the code alone when the taxonomy does not know it.
     public func name(of code: ServiceCode, in languages: [LanguageTag]) -> String {
-        type(code).map { "\(code) (\($0.label(in: languages)))" } ?? code.text
+        type(code) == nil ? code.text : "\(code) (\(label(of: code, in: languages)))"
+    }
+
+    /// What a type is called in the first of the languages that there is a label for, else in English; its code when the
+    /// taxonomy does not know it.
+    func label(of code: ServiceCode, in languages: [LanguageTag]) -> Label {
+        type(code)?.label(in: languages) ?? Label(text: code.text, language: .english, isReviewed: true)
     }
 }

@@ -43,7 +43,7 @@ struct LookupRoutes: Sendable {
             withheld = Dictionary(answer.withheld.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: +)
             notShown = answer.notShown(in: phrases)
             meanings = Self.meanings(of: answer, in: phrases)
-            languageReviewed = phrases.isReviewed
+            languageReviewed = answer.isReviewed(of: taxonomy, in: phrases)
         }
 
         private static func meanings(of answer: LookupAnswer, in phrases: Phrases) -> [String: String] {

@@ -1,4 +1,5 @@
 import Care
+import Directory
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -9,7 +10,7 @@ import Testing
 
 @Suite struct RouteTableTests {
     private func edge(_ table: RouteTable) -> Edge {
-        Edge(table: table, newRequest: { TestDesk.request(1) }, record: { _ in })
+        Edge(table: table, phrasebook: .empty, newRequest: { TestDesk.request(1) }, record: { _ in })
     }
 
     private func served() async throws -> RouteTable { Routes.table(of: try await House.found().deployment) }
