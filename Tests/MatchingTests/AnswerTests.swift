@@ -112,7 +112,7 @@ struct AnswerTests {
                 )
             }
             #expect(Set(sentences).count == sentences.count, "\(language)")
-            #expect(sentences.allSatisfy { $0.hasSuffix(".") && $0.count > 10 }, "\(language)")
+            #expect(sentences.allSatisfy { $0.hasSuffix(".") && $0.count > 8 }, "\(language)")
         }
         let names = Gate.allCases.map(\.rawValue) + ExclusionReason.allCases.map(\.rawValue)
         #expect(Set(names).count == names.count)

@@ -157,7 +157,7 @@ import Testing
             #expect(why.allSatisfy { $0["text"].text?.isEmpty == false })
             let amara = try await house.caller("amara", client)
             let found = try await amara.post("/v1/lookup", #"{"country":"LK","needs":["PSY-CRISIS"]}"#).json
-            #expect(found["services"][0]["number"].text == "1929")
+            #expect(found["services"][0]["number"].text == "1938")
             #expect(found["statements"][0].text?.hasPrefix("SERVICES ") == true)
         }
     }
