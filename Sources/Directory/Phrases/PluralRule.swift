@@ -6,8 +6,8 @@ public enum PluralForm: String, Sendable, CaseIterable {
     case other
 }
 
-/// Which form goes with which whole number in a language: the cardinal rules of Unicode CLDR 47
-/// (https://www.unicode.org/cldr/charts/47/supplemental/language_plural_rules.html) for numbers without a fraction.
+/// Which form goes with which whole number in a language: the cardinal rules of Unicode CLDR
+/// (https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html) for numbers without a fraction.
 ///
 /// `other` of Russian belongs to fractions alone, and `many` of French and Spanish to whole millions; nothing here counts
 /// either, so the files do not hold them.
