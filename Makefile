@@ -5,7 +5,7 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := check
-.PHONY: setup demo test check lint format build data borders clean
+.PHONY: setup demo test faults evidence check lint format build data borders clean
 
 setup: ## install the system packages that are missing, or say the exact command
 	@scripts/install-system-packages
@@ -18,7 +18,15 @@ build: setup ## everything, tests too; an import that crosses a border fails it
 	@$(SWIFT_BUILD) --build-tests
 
 test: build ## all tests, with counts
+	@scripts/install-system-packages test
 	@scripts/test
+
+faults: build ## 200 kills at random, a full disk, a failing fsync, a clock that jumps; KILLS=n for another number
+	@scripts/install-system-packages faults
+	@LEEWARD_KILLS=$(or $(KILLS),200) LEEWARD_FAULTS=1 scripts/test --filter 'RigTests'
+
+evidence: build ## the long runs, an hour and more; what they say belongs in docs/evidence.md
+	@scripts/evidence
 
 lint: ## layout, documentation, and the rules that the compiler does not know
 	@swift format lint --strict --recursive $(SOURCES)

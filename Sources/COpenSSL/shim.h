@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -208,6 +211,14 @@ static inline int leeward_gcm_open(
         && EVP_DecryptFinal_ex(ctx, rest, &written) == 1 && written == 0;
     if (!ok && count > 0) OPENSSL_cleanse(out, count);
     return ok;
+}
+
+/* Keeps the memory of this process out of core files, and other processes of the same user from reading it
+ * (PR_SET_DUMPABLE in prctl(2), a variadic function). */
+static inline int leeward_forbid_dumps(void)
+{
+    const struct rlimit none = {0, 0};
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && setrlimit(RLIMIT_CORE, &none) == 0;
 }
 
 #endif

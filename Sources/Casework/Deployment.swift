@@ -16,7 +16,8 @@ public final class Deployment: Sendable {
     /// could not record is recorded with the first batch.
     ///
     /// - Throws: ``CaseworkError/damaged(code:)`` when the log does not lead to its last checkpoint or the vault cannot
-    ///   be read; ``CaseworkError/stopped`` when the store cannot be.
+    ///   be read, with the codes `server_keys` and `log_key` when the store was written with other keys than these;
+    ///   ``CaseworkError/stopped`` when the store cannot be.
     public init(
         store: Store,
         vault: VaultFile?,
@@ -29,6 +30,7 @@ public final class Deployment: Sendable {
         recording earlier: UnrecordedActs = UnrecordedActs()
     ) throws(CaseworkError) {
         let rows = ServerRows(keys: keys)
+        try Self.check(rows, logKey, in: store)
         self.logKey = logKey
         self.sessions = Sessions(work: PasswordWork(cores: cores))
         self.office = Office(
@@ -73,8 +75,49 @@ public final class Deployment: Sendable {
     /// The directory in use.
     public var directory: ServiceDirectory { office.shelf.current }
 
+    /// When the newest entry of the log was recorded, by the clock of that time; nil for an empty log.
+    ///
+    /// - Throws: ``CaseworkError/damaged(code:)`` for an entry that cannot be read; ``CaseworkError/stopped``.
+    public func lastRecorded() throws(CaseworkError) -> Date? {
+        let last = try office.read { reading in
+            try reading.auditEntries(from: max(0, reading.auditSize() - 1), limit: 1).first
+        }
+        guard let last else { return nil }
+        do {
+            return Date(timeIntervalSince1970: Double(try AuditEntry(parsing: last.entry).time.milliseconds) / 1000)
+        } catch {
+            throw .damaged(code: "audit_log")
+        }
+    }
+
+    /// What the directory in the log's last entry about it held; nil when the log has none.
+    public func recordedDirectory() throws(CaseworkError) -> String? {
+        try office.read { try $0.meta(Self.directoryKey) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Puts a directory in place of the one in use, as soon as the log holds durably that it was done and what its files
+    /// hold. Who has begun with the old one ends with it.
+    ///
+    /// - Throws: ``CaseworkError/auditUnavailable`` or ``CaseworkError/stopped``; the old one then stays.
+    public func load(_ directory: ServiceDirectory, content: ContentHash, request: RequestID)
+        async throws(CaseworkError)
+    {
+        let text = content.description
+        try await office.ledger.found(
+            .loadDirectory,
+            handle: "directory:\(text)",
+            rows: [],
+            request: request,
+            rule: "operator"
+        ) { transaction in try transaction.setMeta(Self.directoryKey, Array(text.utf8)) }
+        office.shelf.replace(with: directory)
+    }
+
     /// The time as the desks see it, for what a request leaves to "now".
     public var now: Date { office.time.now() }
+
+    /// Milliseconds on the clock that never steps back while the process runs.
+    public var milliseconds: Int64 { office.time.monotonicMilliseconds() }
 
     /// A new id for a request; it stands in the answer, the problem and the entry.
     public func newRequest() -> RequestID {
@@ -100,6 +143,7 @@ public final class Deployment: Sendable {
         }
         return [
             ("store", !office.store.isStopped),
+            ("disk", office.store.condition != .full),
             ("audit_log", answers),
             ("directory", !office.shelf.current.countries.isEmpty),
         ]
@@ -116,11 +160,31 @@ public final class Deployment: Sendable {
         }
     }
 
+    private static let directoryKey = "directory.content"
+    private static let logKeyKey = "log.vkey"
+    private static let keyCheckKey = "keys.check"
+
+    /// Whether the store was written with these keys. Wrong keys and damage look alike afterwards, and what an operator has
+    /// to do is the opposite.
+    private static func check(_ rows: ServerRows, _ logKey: LogKey, in store: Store) throws(CaseworkError) {
+        let mark = try rows.blind(.keyCheck, [])
+        let (known, vkey): ([UInt8]?, [UInt8]?)
+        do {
+            (known, vkey) = try store.read { (try $0.meta(Self.keyCheckKey), try $0.meta(Self.logKeyKey)) }
+        } catch {
+            throw .stopped
+        }
+        if let known, known != mark { throw .damaged(code: "server_keys") }
+        if let vkey, vkey != Array(logKey.verifier.text.utf8) { throw .damaged(code: "log_key") }
+    }
+
     /// Ends the sessions of an earlier run, and keeps the log's public key where an export finds it.
     private func begin() throws(CaseworkError) {
+        let mark = try office.rows.blind(.keyCheck, [])
         do {
             try office.store.write { transaction in
-                try transaction.setMeta("log.vkey", Array(logKey.verifier.text.utf8))
+                try transaction.setMeta(Self.logKeyKey, Array(logKey.verifier.text.utf8))
+                try transaction.setMeta(Self.keyCheckKey, mark)
                 while true {
                     let rows = try transaction.rows(.session, limit: Limits.page)
                     guard !rows.isEmpty else { return }

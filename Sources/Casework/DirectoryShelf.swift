@@ -2,36 +2,42 @@ import Directory
 import Matching
 import Synchronization
 
-/// The directory in use, and what matching needs of it, country by country. A reload puts a new one in its place; who has
-/// begun with the old one ends with it.
+/// The directory in use. A reload puts a new one in its place; who has begun with the old one ends with it.
 final class DirectoryShelf: Sendable {
-    private struct Shelved {
-        let directory: ServiceDirectory
-        var indexes: [CountryCode: ServiceIndex] = [:]
-    }
-
-    private let shelved: Mutex<Shelved>
+    private let shelved: Mutex<ShelvedDirectory>
 
     init(_ directory: ServiceDirectory) {
-        self.shelved = Mutex(Shelved(directory: directory))
+        self.shelved = Mutex(ShelvedDirectory(directory))
     }
 
-    var current: ServiceDirectory { shelved.withLock { $0.directory } }
+    /// What an act begins with and keeps until its end, so that it never sees half of two directories.
+    var shelf: ShelvedDirectory { shelved.withLock { $0 } }
+
+    var current: ServiceDirectory { shelf.directory }
 
     func replace(with newer: ServiceDirectory) {
-        shelved.withLock { $0 = Shelved(directory: newer) }
+        shelved.withLock { $0 = ShelvedDirectory(newer) }
+    }
+}
+
+/// One directory, and what matching needs of it, country by country.
+final class ShelvedDirectory: Sendable {
+    let directory: ServiceDirectory
+    private let indexes = Mutex<[CountryCode: ServiceIndex]>([:])
+
+    init(_ directory: ServiceDirectory) {
+        self.directory = directory
     }
 
     /// The services that somebody in `country` might use or be told about: those that serve it and those that are there.
     func index(for country: CountryCode) throws(CaseworkError) -> ServiceIndex {
-        let (directory, known) = shelved.withLock { ($0.directory, $0.indexes[country]) }
-        if let known { return known }
+        if let known = indexes.withLock({ $0[country] }) { return known }
         let services = directory.services.filter { service in
             service.mayBeShown && (service.country == country || service.coverage.includes(country))
         }
         do {
             let index = try ServiceIndex(services)
-            shelved.withLock { $0.indexes[country] = index }
+            indexes.withLock { $0[country] = index }
             return index
         } catch {
             throw .damaged(code: "directory")

@@ -14,6 +14,8 @@ public enum Limits {
     public static let reserveBytes = 64 << 20
     /// Longest record of a vault file in bytes: erase secrets have 128 to 160.
     public static let vaultRecordBytes = 4096
+    /// Longest note in a lock file: a command and a process number.
+    static let lockHolderBytes = 200
     /// How many connections may read at once; two cores are kept busy by fewer, slow readers must not starve the rest.
     static let readers = 8
     /// Estimated pages written before the write-ahead log is folded into the main file, SQLite's own default.

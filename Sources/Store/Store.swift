@@ -12,6 +12,9 @@ public final class Store: Sendable {
 
     private struct Progress {
         var isStopped = false
+        var isFull = false
+        /// What stopped it; nil when `close()` did.
+        var cause: StoreError?
         var unfoldedPages = 0
     }
 
@@ -78,6 +81,7 @@ public final class Store: Sendable {
                     }
                     return .commit
                 }
+                progress.withLock { $0.isFull = false }
                 foldIfDue(after: connection.changedPages, in: db)
                 guard let result else {
                     throw StoreError.refused(code: 0)
@@ -119,6 +123,24 @@ public final class Store: Sendable {
             }
         } catch {
             throw stopping(StoreError(translating: error))
+        }
+    }
+
+    /// How the store stands, for the operator.
+    public enum Condition: Equatable, Sendable {
+        /// It reads and writes.
+        case working
+        /// The last write found the disk full; the next one may find room again.
+        case full
+        /// It answers nothing until it is opened again; the error that stopped it, nil when it was closed.
+        case stopped(StoreError?)
+    }
+
+    /// How the store stands.
+    public var condition: Condition {
+        progress.withLock { progress in
+            if progress.isStopped { return .stopped(progress.cause) }
+            return progress.isFull ? .full : .working
         }
     }
 
@@ -223,8 +245,11 @@ public final class Store: Sendable {
     }
 
     private func stopping(_ error: StoreError) -> StoreError {
-        if error.stopsTheStore {
-            progress.withLock { $0.isStopped = true }
+        progress.withLock { progress in
+            if error == .full { progress.isFull = true }
+            guard error.stopsTheStore, !progress.isStopped else { return }
+            progress.isStopped = true
+            progress.cause = error
         }
         return error
     }

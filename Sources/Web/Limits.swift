@@ -64,6 +64,9 @@ enum Limits {
     /// Connections at once; the next ones wait in the backlog. Each costs a file and a few kilobytes.
     static let connections = 1_024
 
+    /// How long a browser comes back by TLS alone: a year, the least that preload lists ask for.
+    static let strictTransportSeconds = 31_536_000
+
     /// How long a caller should wait before it repeats a request that could not be recorded.
     static let recordingRetrySeconds = 5
 }

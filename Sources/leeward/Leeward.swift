@@ -7,7 +7,7 @@ struct Leeward: AsyncParsableCommand {
         abstract: "Confidential referral for children and survivors of sexual exploitation.",
         subcommands: [
             CheckCommand.self, LookupCommand.self, MatchCommand.self, AuditCommand.self, PolicyCommand.self,
-            DemoCommand.self,
+            DemoCommand.self, ServeCommand.self, ConfigCommand.self, HealthCommand.self,
         ]
     )
 }

@@ -9,7 +9,7 @@ import Testing
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
                 "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "agency.found",
-                "team.found", "person.enrol",
+                "team.found", "person.enrol", "directory.load",
             ]
         )
         #expect(

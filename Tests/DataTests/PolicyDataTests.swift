@@ -28,8 +28,8 @@ import Testing
         country.read | * | - |
         case.open | caseworker | same_team | purpose
         case.open | supervisor | supervisor | purpose
-        case.open | safeguarding_focal_point | - | purpose agency
-        case.open | helpline | - | agency
+        case.open | safeguarding_focal_point | same_team | purpose
+        case.open | helpline | same_team |
         case.list | caseworker | - | purpose
         case.list | supervisor | - | purpose
         case.list | safeguarding_focal_point | - | purpose
@@ -75,10 +75,11 @@ import Testing
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | nobody | - |
+        directory.load | nobody | - |
         """
 
-    /// Acts that nobody does from a session: the founding ceremony does, which holds the root key.
-    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .enrolPerson]
+    /// Acts that nobody does from a session: the founding ceremony does, which holds the root key, and the operator.
+    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .enrolPerson, .loadDirectory]
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
@@ -105,7 +106,6 @@ import Testing
                         purpose == facts.purpose
                             && acts.split(separator: " ").contains { facts.act.rawValue.hasPrefix($0) }
                     }
-                case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
                 default: false

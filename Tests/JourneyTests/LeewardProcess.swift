@@ -22,7 +22,9 @@ final class LeewardProcess: @unchecked Sendable {
     init(_ arguments: [String], temporaryFolder: URL) throws {
         process.executableURL = Self.executable
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporaryFolder.path]) { $1 }
+        // The tests' own variables are no settings of the program.
+        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("LEEWARD_") }
+            .merging(["TMPDIR": temporaryFolder.path]) { $1 }
         process.standardOutput = output
         process.standardError = output
         output.fileHandleForReading.readabilityHandler = { [weak self] handle in
@@ -55,6 +57,11 @@ final class LeewardProcess: @unchecked Sendable {
     }
 
     func terminate() { process.terminate() }
+
+    /// Sends SIGHUP.
+    func hangUp() { kill(process.processIdentifier, SIGHUP) }
+
+    var isRunning: Bool { process.isRunning }
 
     private func wait(_ seconds: Double, _ what: String, _ isDone: @escaping () -> Bool) async throws {
         let deadline = Date(timeIntervalSinceNow: seconds)
@@ -91,7 +98,8 @@ func send(
     _ method: HTTPMethod,
     _ url: String,
     json: String? = nil,
-    token: String? = nil
+    token: String? = nil,
+    by client: HTTPClient = .shared
 ) async throws -> (status: Int, body: String) {
     var request = HTTPClientRequest(url: url)
     request.method = method
@@ -100,7 +108,7 @@ func send(
         request.headers.add(name: "Content-Type", value: "application/json")
         request.body = .bytes(ByteBuffer(string: json))
     }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let response = try await client.execute(request, timeout: .seconds(30))
     let body = try await response.body.collect(upTo: 1 << 20)
     return (Int(response.status.code), String(buffer: body))
 }

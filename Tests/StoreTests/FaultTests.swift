@@ -34,6 +34,7 @@ import Testing
         }
         #expect(refused == .full)
         #expect(!store.isStopped)
+        #expect(store.condition == .full)
         // Again and again: still refused, nothing half there.
         for _ in 0..<5 {
             #expect(throws: StoreError.full) { try writeBatch(acknowledged) }
@@ -43,6 +44,7 @@ import Testing
         disk.clear()
         try writeBatch(acknowledged)
         #expect(try store.read { try $0.auditSize() } == acknowledged + 1)
+        #expect(store.condition == .working)
         try store.close()
         let again = try Store.open(in: disk.scratch)
         #expect(try again.read { try $0.count(Fixture.kind) } == (acknowledged + 1) * 10)

@@ -32,6 +32,16 @@ import Testing
         #expect(try scratch.mode("vault") == 0o600)
     }
 
+    @Test func `the example of the format page is what the vault writes`() throws {
+        let vault = try VaultFile(path: scratch.path("example"), recordSize: 8)
+        try vault.append([Array(1...8)])
+        vault.close()
+        let written = try scratch.bytes("example").map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        let page = URL(fileURLWithPath: #filePath).appending(path: "../../../docs/formats/store.md").standardized
+        let text = try String(contentsOf: page, encoding: .utf8).split(whereSeparator: \.isWhitespace)
+        #expect(text.joined(separator: " ").contains(written.joined(separator: " ")))
+    }
+
     @Test func `a record of another size is refused and nothing of its batch is kept`() throws {
         let vault = try open()
         for wrong in [Self.size - 1, Self.size + 1, 0] {

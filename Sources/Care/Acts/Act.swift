@@ -25,6 +25,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case foundAgency = "agency.found"
     case foundTeam = "team.found"
     case enrolPerson = "person.enrol"
+    case loadDirectory = "directory.load"
 
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
@@ -37,6 +38,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
             .revokeReferral, .openPacket:
             .referral
         case .readAuditLog, .readCheckpoint: .audit
+        case .loadDirectory: .directoryCare
         }
     }
 }

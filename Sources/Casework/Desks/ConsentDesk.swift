@@ -36,6 +36,7 @@ public struct ConsentDesk: Sendable {
             writing: []
         ) { book throws(CaseworkError) in
             let consent = try consent(stated, in: id)
+            if let decision = consent.bestInterests { try checkSigner(of: decision, in: book) }
             let faults = office.consentPolicy.rules.validity(of: consent, in: circumstances(consent, book))
             if let fault = faults.first { throw .gated(code: fault.code, items: faults.map(\.code)) }
             // As many as are read back when the case is opened: one more would stand and not be seen.
@@ -88,7 +89,8 @@ public struct ConsentDesk: Sendable {
         case sealed(StoredRow, expecting: Int?)
         /// It was withdrawn before.
         case repeated
-        /// The case cannot be opened: the routing row alone says that it is withdrawn, and that is enough to stop all.
+        /// The case cannot be opened, or not with the keys of this session: the routing row alone says that it is
+        /// withdrawn, and that is enough to stop all.
         case unreadable
     }
 
@@ -131,8 +133,12 @@ public struct ConsentDesk: Sendable {
         var book: CaseBook
         do {
             book = try shelf.open(caseID, for: signedIn)
-        } catch .damaged {
-            return .unreadable
+        } catch {
+            switch error {
+            // Whoever sent the referral may have left the team and its keys since; the policy lets them stop it (N8).
+            case .damaged, .notFound: return .unreadable
+            default: throw error
+            }
         }
         guard let index = book.consents.firstIndex(where: { $0.id == id }) else { return .unreadable }
         guard book.consents[index].withdrawnAt == nil else { return .repeated }
@@ -238,6 +244,21 @@ public struct ConsentDesk: Sendable {
                 givenAt: givenAt,
                 expiresAt: stated.expiresAt
                     ?? office.consentPolicy.defaultEnd(for: stated.giver, givenAt: givenAt)
+            )
+        }
+    }
+
+    /// A decision in her best interests is signed by somebody who supervises the team that holds the case, and whom she
+    /// did not ask to keep out of it (N6). One answer for everybody else, so that nobody learns who is what.
+    private func checkSigner(of decision: BestInterests, in book: CaseBook) throws(CaseworkError) {
+        let signer = decision.signedBy
+        let account = try office.read { try office.rows.account(of: signer, in: $0) }
+        guard let account, account.roles.contains(.supervisor), account.teams.contains(book.row.team),
+            !book.file.conflicts.barredStaff.contains(signer)
+        else {
+            throw .invalid(
+                field: "/best_interests/signed_by",
+                what: "write the id of a supervisor of the team that holds the case"
             )
         }
     }

@@ -47,9 +47,10 @@ public struct MatchDesk: Sendable {
     }
 
     private func matched(_ need: Need, in book: CaseBook) throws(CaseworkError) -> Matched {
-        let directory = office.shelf.current
-        let index = try office.shelf.index(for: book.file.identity.currentCountry)
-        let answer = result(for: need, in: book, among: index).answer(for: .insideTheCase)
+        let shelf = office.shelf.shelf
+        let index = try shelf.index(for: book.file.identity.currentCountry)
+        let answer = result(for: need, in: book, among: index, WindowRules(shelf.directory.taxonomy))
+            .answer(for: .insideTheCase)
         let desks = try office.read { reading in
             try index.services.map(\.id).filter { service in
                 try reading.row(.deskOfService, id: office.rows.blind(.deskOfService, Array(service.text.utf8))) != nil
@@ -58,18 +59,23 @@ public struct MatchDesk: Sendable {
         return Matched(
             answer: answer,
             services: Dictionary(index.services.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-            organizations: directory.organizations,
+            organizations: shelf.directory.organizations,
             withDesk: Set(desks)
         )
     }
 
     /// The match itself: asked for a list, and asked again for the one service of a referral before it is filed (F5).
-    func result(for need: Need, in book: CaseBook, among index: ServiceIndex) -> MatchResult {
+    func result(
+        for need: Need,
+        in book: CaseBook,
+        among index: ServiceIndex,
+        _ windows: WindowRules
+    ) -> MatchResult {
         Matcher.match(
             CaseContext(of: book, need: need, at: office.time.now()),
             among: index,
             profile: profile,
-            windows: WindowRules(office.shelf.current.taxonomy),
+            windows: windows,
             now: office.time.now()
         )
     }

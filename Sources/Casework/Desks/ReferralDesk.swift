@@ -153,7 +153,8 @@ public struct ReferralDesk: Sendable {
         } catch {
             throw .damaged(code: "directory")
         }
-        let result = MatchDesk(office: office).result(for: need, in: book, among: index)
+        let windows = WindowRules(office.shelf.current.taxonomy)
+        let result = MatchDesk(office: office).result(for: need, in: book, among: index, windows)
         guard result.options.isEmpty else { return }
         let gates = result.gates.map(\.rawValue)
         let reasons = result.excluded.flatMap { $0.reasons.map(\.rawValue) }

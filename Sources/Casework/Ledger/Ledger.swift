@@ -145,7 +145,8 @@ final class Ledger: Sendable {
         }
     }
 
-    /// Records an act of the founding ceremony and writes its rows. No policy decides it: holding the root key does.
+    /// Records an act of the founding ceremony, or of the operator, and writes its rows. No policy decides it: holding the
+    /// root key does, or the machine.
     ///
     /// - Throws: ``CaseworkError/auditUnavailable`` or ``CaseworkError/stopped`` when it could not be recorded;
     ///   ``CaseworkError/stale`` when a row stands there already; what `check` throws.
@@ -154,6 +155,7 @@ final class Ledger: Sendable {
         handle: String,
         rows: [StoredRow],
         request: RequestID,
+        rule: String = "founding_ceremony",
         unless check: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws(CaseworkError) {
         let ending = Ending<Void>()
@@ -167,14 +169,14 @@ final class Ledger: Sendable {
                     purpose: act.usualPurpose,
                     request: request,
                     outcome: .permitted,
-                    rule: "founding_ceremony"
+                    rule: rule
                 )
                 do {
                     try transaction.savepoint {
                         try check(transaction)
                         for row in rows { try transaction.put(row, expecting: nil) }
                     }
-                    draft.notes.envelopeDigest = try Digest.sha256(rows.flatMap(\.sealed))
+                    if !rows.isEmpty { draft.notes.envelopeDigest = try Digest.sha256(rows.flatMap(\.sealed)) }
                     ending.set(.success(()))
                 } catch {
                     let found = try Self.contained(error)

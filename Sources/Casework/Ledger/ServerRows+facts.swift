@@ -19,7 +19,12 @@ extension ServerRows {
         var standing = Standing()
         switch subject {
         case .team(let id): standing = try self.standing(account, toTeam: id, in: reading)
-        case .caseFile(let id): standing = try self.standing(account, toCase: id, in: reading)
+        case .caseFile(let id):
+            standing = try self.standing(account, toCase: id, in: reading)
+            // Taking a consent back must not wait for one person (N8): whoever sent a referral of the case may do it too.
+            if act == .withdrawConsent, try sentReferral(account, ofCase: id, in: reading) {
+                standing.relationships.insert(.sendingWorker)
+            }
         case .referral(let id): standing = try self.standing(account, toReferral: id, in: reading)
         case .nothing, .country, .session, .account, .log: break
         }
@@ -85,6 +90,23 @@ extension ServerRows {
             if account.roles.contains(.supervisor) { standing.relationships.insert(.supervisor) }
         }
         return standing
+    }
+
+    /// Whether a person filed one of the referrals of a case.
+    private func sentReferral(
+        _ account: Account,
+        ofCase id: CaseID,
+        in reading: borrowing some RowReading & ~Copyable
+    ) throws -> Bool {
+        guard let stored = try reading.row(.caseRouting, id: id.bytes) else { return false }
+        for fact in try open(CaseRow.self, stored).routing.referrals {
+            // A referral that cannot be opened says nothing of its sender, and must not keep others from withdrawing.
+            guard let stored = try reading.row(.referralRouting, id: fact.id.bytes),
+                readable(ReferralRow.self, stored)?.referral.sentBy == account.staff
+            else { continue }
+            return true
+        }
+        return false
     }
 
     private func standing(

@@ -12,4 +12,5 @@ enum BlindLabel: String {
     case outboxOfTeam = "outbox of team"
     case deskOfService = "desk of service"
     case idempotency = "idempotency"
+    case keyCheck = "key check"
 }

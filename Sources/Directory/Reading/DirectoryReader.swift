@@ -13,6 +13,8 @@ public enum DirectoryReader {
         public let files: Int
         /// What was done with a snapshot.
         public let snapshot: SnapshotUse
+        /// What just the bytes that were read hold; nil when a file could not be read.
+        public let content: ContentHash?
     }
 
     /// What ``DirectoryReader/load(folder:snapshot:)`` did with the snapshot.
@@ -43,7 +45,13 @@ public enum DirectoryReader {
             // A snapshot that cannot be read is as good as none: the files are the truth and are read instead.
             let directory = try? DirectorySnapshot.read(path, expecting: list.hash)
             if let directory {
-                return Reading(directory: directory, problems: [], files: list.files, snapshot: .taken)
+                return Reading(
+                    directory: directory,
+                    problems: [],
+                    files: list.files,
+                    snapshot: .taken,
+                    content: list.hash
+                )
             }
         }
         let (reading, hash) = parse(folder)
@@ -56,7 +64,13 @@ public enum DirectoryReader {
                 use = .unwritable
             }
         }
-        return Reading(directory: reading.directory, problems: reading.problems, files: reading.files, snapshot: use)
+        return Reading(
+            directory: reading.directory,
+            problems: reading.problems,
+            files: reading.files,
+            snapshot: use,
+            content: hash
+        )
     }
 
     /// What the directory files of a folder hold, to compare it with what a snapshot was made from; nil when one of them
@@ -121,8 +135,9 @@ public enum DirectoryReader {
             directory: builder.directory(),
             problems: problems.sorted(),
             files: names.count,
-            snapshot: .none
+            snapshot: .none,
+            content: list.files == names.count ? list.hash : nil
         )
-        return (reading, list.files == names.count ? list.hash : nil)
+        return (reading, reading.content)
     }
 }

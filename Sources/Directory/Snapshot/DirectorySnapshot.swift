@@ -86,6 +86,26 @@ public enum DirectorySnapshot {
         return try directory(in: &input, expecting: contentHash)
     }
 
+    /// The directory of the last snapshot that was written to a file, whatever the country files hold now, and what they
+    /// held then; nil as for ``read(_:expecting:)``. Only for a server that starts while the files have problems: it goes
+    /// on with what it had.
+    ///
+    /// - Throws: as ``read(_:expecting:)``.
+    public static func last(
+        _ path: String
+    ) throws(SnapshotError) -> (directory: ServiceDirectory, content: ContentHash)? {
+        // A file that cannot be read is reported by the reading that follows.
+        let head = try? FileHandle(forReadingAtPath: path)?.read(upToCount: headBytes)
+        let stated = Array((head ?? nil) ?? Data())
+        guard stated.count == headBytes else { return nil }
+        func word(_ offset: Int) -> UInt64 { stated[offset..<offset + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        let content = ContentHash(first: word(headBytes - 16), second: word(headBytes - 8))
+        return try read(path, expecting: content).map { ($0, content) }
+    }
+
+    /// Mark, version, hash of the names, and the hash of the files behind it.
+    private static let headBytes = 8 + 4 + 8 + 16
+
     /// Reads the head, and goes on only when the body fits. Nothing is handed out before the checksum has been compared.
     private static func directory(
         in input: inout SnapshotInput,

@@ -12,6 +12,10 @@ public enum SecureMemory {
         case none
     }
 
+    /// Keeps the memory of this process out of core files, and other processes of its user from reading it (SECURITY.md
+    /// section 9). Called once, before the first secret; false when the system refused.
+    public static func forbidDumps() -> Bool { leeward_forbid_dumps() == 1 }
+
     /// The state of this process; an operator's check shows it.
     public static let state: State = {
         switch CRYPTO_secure_malloc_init(Limits.secureArenaBytes, Limits.secureArenaPiece) {

@@ -9,6 +9,8 @@ public struct AnsweredLine: Hashable, Sendable, CustomStringConvertible {
     public let route: String
     /// The status of the answer.
     public let status: Int
+    /// From the head of the request to the head of the answer.
+    public let milliseconds: Int
     /// The code of the problem that was answered, if it was one.
     public let problem: String?
     /// The code of the refusal, gate, state or row behind the problem, if there is one.

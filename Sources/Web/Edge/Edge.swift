@@ -13,7 +13,10 @@ struct Edge: RouterMiddleware {
 
     let table: RouteTable
     let phrasebook: Phrasebook
+    let headers: HTTPFields
     let newRequest: @Sendable () -> Care.RequestID
+    /// Milliseconds on a clock that never goes back.
+    let milliseconds: @Sendable () -> Int64
     let record: @Sendable (AnsweredLine) -> Void
 
     @concurrent
@@ -24,6 +27,7 @@ struct Edge: RouterMiddleware {
     ) async throws -> Response {
         var exchange = context
         let id = newRequest()
+        let begun = milliseconds()
         exchange.request = id
         let phrases = AcceptLanguage(request.headers[.acceptLanguage]).phrases(of: phrasebook)
         exchange.phrases = phrases
@@ -46,10 +50,19 @@ struct Edge: RouterMiddleware {
             response.headers[.connection] = "close"
             exchange.closeConnection(after: .seconds(Limits.lingerSeconds))
         }
-        for field in SecurityHeaders.fields { response.headers[field.name] = field.value }
+        for field in headers { response.headers[field.name] = field.value }
         response.headers[.vary] = "Accept, Accept-Language"
         response.headers[.requestID] = id.text
-        record(line(for: request, id, exchange: exchange, status: response.status.code, problem: problem))
+        record(
+            line(
+                for: request,
+                id,
+                exchange: exchange,
+                status: response.status.code,
+                milliseconds: Int(milliseconds() - begun),
+                problem: problem
+            )
+        )
         return request.method == .head ? response.createHeadResponse() : response
     }
 
@@ -100,6 +113,7 @@ struct Edge: RouterMiddleware {
         _ id: Care.RequestID,
         exchange: Exchange,
         status: Int,
+        milliseconds: Int,
         problem: Problem?
     ) -> AnsweredLine {
         let template = exchange.endpointPath ?? ""
@@ -108,6 +122,7 @@ struct Edge: RouterMiddleware {
             method: RouteTable.knownMethods.contains(request.method) ? request.method.rawValue : "-",
             route: table.templates.contains(template) ? template : "-",
             status: status,
+            milliseconds: milliseconds,
             problem: problem?.kind.rawValue,
             reason: problem?.reason.flatMap { Problem.isCode($0) ? $0 : nil }
         )

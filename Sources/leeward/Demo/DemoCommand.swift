@@ -59,7 +59,7 @@ struct DemoCommand: AsyncParsableCommand {
             record: { _ in }
         )
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        let server = interface.application(on: .loopback(host: "127.0.0.1", port: port)) { port in
+        let server = try interface.application(on: .loopback(host: "127.0.0.1", port: port)) { port in
             listening.yield(port ?? 0)
             listening.finish()
         }

@@ -33,8 +33,6 @@ struct DemoHouse: Sendable {
             throw DemoFailure(problems.map(\.description).joined(separator: "\n"))
         }
         let logKey = try LogKey(origin: "leeward.example/demo", key: SigningKey.random())
-        let clock = ContinuousClock()
-        let started = clock.now
         let deployment = try Deployment(
             store: Store(path: folder.appending(path: "leeward.sqlite").path, reserveBytes: 1 << 20),
             vault: VaultFile(path: folder.appending(path: "leeward.vault").path, recordSize: VaultRecord.count),
@@ -46,13 +44,7 @@ struct DemoHouse: Sendable {
             logKey: logKey,
             policies: rules,
             directory: reading.directory.adding(organizations: entries.organizations, services: entries.services),
-            time: TimeSource(
-                now: { Date() },
-                monotonicMilliseconds: {
-                    let elapsed = started.duration(to: clock.now).components
-                    return elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
-                }
-            ),
+            time: .ofThisMachine(),
             cores: ProcessInfo.processInfo.activeProcessorCount
         )
         let cast = try DemoCast { _ in try password() }

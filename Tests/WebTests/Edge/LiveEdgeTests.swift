@@ -115,7 +115,7 @@ import Testing
         let address = try ListenAddress("unix:\(path)")
         let desk = TestDesk()
         let (listening, whenListening) = AsyncStream.makeStream(of: Int?.self)
-        let application = desk.interface.application(on: address) { whenListening.yield($0) }
+        let application = try desk.interface.application(on: address) { whenListening.yield($0) }
         let server = Task { try await application.run() }
         for await port in listening {
             #expect(port == nil)

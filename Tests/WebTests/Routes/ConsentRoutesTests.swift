@@ -107,6 +107,48 @@ import Testing
         }
     }
 
+    @Test func `a best-interests decision is signed by a supervisor of the team, whom she did not ask to keep out`()
+        async throws
+    {
+        try await House.serving { house, client in
+            let dinesh = try await house.caller("dinesh", client)
+            func body(signedBy staff: String) -> String {
+                Caseload.consent(
+                    in: house,
+                    giver:
+                        #""given_by": "supervisor_best_interests", "best_interests": {"reason": "no_safe_caregiver", "explanation": "zq7marker", "signed_by": "\#(staff)"}"#
+                )
+            }
+            let opened = try await OpenedCase(by: dinesh)
+            // A colleague, the administrator, somebody of another agency, nobody at all.
+            let others = try ["tara", "adila", "pema"].map { try house.person($0).staff.text }
+            for other in others + ["s\(String(repeating: "0", count: 26))"] {
+                let refused = try await dinesh.leaves("consent.record failed invalid") { dinesh in
+                    try await dinesh.post("\(opened.path)/consents", body(signedBy: other), key: other, version: 1)
+                }
+                #expect(try refused.expect(.invalidValue).errors?.map(\.pointer) == ["/best_interests/signed_by"])
+            }
+            let sunil = try house.person("sunil").staff.text
+            let kept = Caseload.opening(in: house).replacing(
+                #""conflicts": {"#,
+                with: #""conflicts": {"avoided_staff": ["\#(sunil)"], "#
+            )
+            let avoiding = try await OpenedCase(by: dinesh, kept)
+            let refused = try await dinesh.post(
+                "\(avoiding.path)/consents",
+                body(signedBy: sunil),
+                key: "k",
+                version: 1
+            )
+            #expect(try refused.expect(.invalidValue).errors?.map(\.pointer) == ["/best_interests/signed_by"])
+            #expect(try await dinesh.get(avoiding.path).json["consents"] == .list([]))
+            let signed = try await dinesh.leaves("consent.record permitted consent.record:assigned") { dinesh in
+                try await dinesh.post("\(opened.path)/consents", body(signedBy: sunil), key: "k", version: 1)
+            }
+            #expect(signed.status == .created, "\(signed.text)")
+        }
+    }
+
     @Test func `a withdrawal stops what rests on the consent, and the packet is gone`() async throws {
         try await House.serving { house, client in
             let dinesh = try await house.caller("dinesh", client)

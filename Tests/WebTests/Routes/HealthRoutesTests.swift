@@ -13,7 +13,7 @@ import Testing
             let ready = try await client.send(.get, "/readyz")
             #expect(ready.status == .ok)
             #expect(
-                ready.text == #"{"checks":{"audit_log":true,"directory":true,"store":true},"ready":true}"#
+                ready.text == #"{"checks":{"audit_log":true,"directory":true,"disk":true,"store":true},"ready":true}"#
             )
             #expect(try house.logged == size)
         }

@@ -129,7 +129,7 @@ struct House: Sendable {
         _ requests: @escaping @Sendable (House, any TestClientProtocol) async throws -> Void
     ) async throws {
         let house = try await House.found(saying: phrasebook)
-        let application = house.interface.application(on: try ListenAddress("127.0.0.1:0"))
+        let application = try house.interface.application(on: try ListenAddress("127.0.0.1:0"))
         try await application.test(.router) { client in try await requests(house, client) }
         for line in house.lines.all { #expect(!"\(line)".contains(Marker.text)) }
     }

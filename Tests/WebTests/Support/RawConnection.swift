@@ -29,7 +29,7 @@ struct RawConnection {
     private init(_ address: ListenAddress) throws {
         var result: Int32
         switch address {
-        case .loopback(_, let port):
+        case .loopback(_, let port), .network(_, let port):
             socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             var name = sockaddr_in()
             name.sin_family = sa_family_t(AF_INET)

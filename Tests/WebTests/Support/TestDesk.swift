@@ -129,7 +129,7 @@ final class TestDesk: Sendable {
     }
 
     var application: some ApplicationProtocol {
-        get throws { interface.application(on: try ListenAddress("127.0.0.1:0")) }
+        get throws { try interface.application(on: try ListenAddress("127.0.0.1:0")) }
     }
 }
 

@@ -1,0 +1,156 @@
+import Care
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import Web
+
+/// One request of the matrix: what is sent for a cell, and the handle of what it is done on.
+struct Errand: Sendable {
+    var method: HTTPRequest.Method
+    var path: String
+    var body: String?
+    var headers: HTTPFields = [:]
+    /// What the entry names.
+    var object: String
+
+    /// The request of a cell. What the act needs stands ready: a case, a consent, a referral in the state of the table.
+    static func of(_ cell: PublishedMatrix.Cell, at desk: MatrixDesk) async throws -> Errand? {
+        let section = cell.section
+        let method = try #require(HTTPRequest.Method(rawValue: section.method))
+        let house = desk.house
+        var errand = Errand(method: method, path: section.path, object: "")
+        func about(_ recipe: MatrixDesk.Recipe, _ object: KeyPath<MatrixDesk.File, String>) async throws
+            -> MatrixDesk.File
+        {
+            var recipe = recipe
+            if cell.standing == .assignedAndMoved { recipe.opener = .wanderer }
+            if cell.standing == .assignedAndSender { recipe.sender = .holder }
+            let file = try await desk.file(recipe, for: section, isFresh: cell.status < 400)
+            errand.path = file.path(section.path)
+            errand.object = file[keyPath: object]
+            return file
+        }
+        func changing(_ file: MatrixDesk.File) async throws {
+            errand.headers[.idempotencyKey] = UUID().uuidString
+            errand.headers[.ifMatch] = "\"\(try await desk.version(ofCase: file.id))\""
+        }
+        let sent = MatrixDesk.Recipe(sender: .mover)
+        let accepted = MatrixDesk.Recipe(sender: .mover, step: "accepted")
+        switch section.act {
+        case "session.open" where method == .post:
+            errand.body = credentials(of: cell.standing.person, isRight: section.state.isEmpty)
+            errand.object = section.state.isEmpty ? "" : try house.id(cell.standing.person).text
+        case "session.open", "session.close": break
+        case "services.look_up":
+            errand.body = #"{"country":"LK","needs":["PSY-CRISIS"]}"#
+            errand.object = "LK"
+        case "country.read":
+            errand.path = "/v1/countries/LK"
+            errand.object = "LK"
+        case "case.open":
+            errand.body = try opening(in: house, for: house.teams.holding, isLifeInDanger: false)
+            errand.headers[.idempotencyKey] = UUID().uuidString
+            errand.object = house.teams.holding.text
+        case "case.list": break
+        case "case.read": _ = try await about(sent, \.id)
+        case "need.record":
+            try await changing(try await about(sent, \.id))
+            errand.body = #"{"code":"PSY-CRISIS","urgency":"routine"}"#
+        case "consent.record":
+            try await changing(try await about(sent, \.id))
+            errand.body = consent(house)
+        case "consent.withdraw": _ = try await about(sent, \.id)
+        case "services.match":
+            let file = try await about(sent, \.id)
+            errand.body = #"{"need":"\#(file.need)"}"#
+        case "referral.file":
+            let isLifeInDanger = section.state.hasPrefix("life in danger")
+            let recipe = MatrixDesk.Recipe(
+                isLifeInDanger: isLifeInDanger,
+                isConsentTakenBack: section.state == "her consent was taken back"
+            )
+            let file = try await about(recipe, \.id)
+            try await changing(file)
+            let items =
+                switch section.state {
+                case "life in danger and nobody could be asked": ["alias", "safe_contact"]
+                case "life in danger, more than the minimum", "more than she agreed to": ["alias", "name"]
+                default: ["age_band", "languages", "alias", "safe_contact"]
+                }
+            let isAsked = !isLifeInDanger && section.state != "nobody was asked"
+            errand.body = referral(file, consent: isAsked ? file.consent : nil, items: items)
+        case "referral.list": errand.path += "?box=\(section.state)"
+        case "referral.read": _ = try await about(sent, \.referral)
+        case "referral.accept", "referral.revoke": _ = try await about(sent, \.referral)
+        case "referral.decline":
+            _ = try await about(sent, \.referral)
+            errand.body = #"{"reason":"no_capacity"}"#
+        case "referral.complete":
+            _ = try await about(accepted, \.referral)
+            errand.body = #"{"word_of":"survivor"}"#
+        case "packet.open":
+            let step = section.state == "sent" ? "" : section.state
+            _ = try await about(MatrixDesk.Recipe(sender: .mover, step: step), \.referral)
+        case "audit.read", "audit.checkpoint": errand.object = "log"
+        default:
+            Issue.record(
+                """
+                '\(section.act)' stands on docs/role-matrix.md, and no test knows how to ask for it: \
+                add its request to Tests/WebTests/Matrix/Errand.swift
+                """
+            )
+            return nil
+        }
+        return errand
+    }
+
+    // MARK: - Bodies
+
+    static func credentials(of person: MatrixHouse.Person, isRight: Bool = true) -> String {
+        #"{"name":"\#(person.rawValue)","password":"\#(isRight ? person.password : "another long password")"}"#
+    }
+
+    /// A case of an invented girl who asked to keep two people out of it.
+    static func opening(in house: MatrixHouse, for team: TeamID, isLifeInDanger: Bool) throws -> String {
+        let kept = try [house.id(.barred), house.id(.barredAtTheDesk)].map { #""\#($0.text)""# }
+        let need =
+            isLifeInDanger
+            ? #"{"code":"PSY-ONLINE","urgency":"emergency","life_threatening":true}"#
+            : #"{"code":"PSY-ONLINE","urgency":"urgent"}"#
+        return """
+            {"team": "\(team.text)",
+             "survivor": {"name": "Invented", "alias": "Invented", "age": 14, "gender": "female", "languages": ["si"],
+                          "current_country": "LK"},
+             "safe_contact": {"permission": "allowed", "addresses": [{"channel": "call", "value": "+1 202 555 0143"}],
+                              "language": "si", "routes": ["worker_introduces"]},
+             "conflicts": {"caregiver_is_accused": "no", "avoided_staff": [\(kept.joined(separator: ", "))]},
+             "intake": {"channel": "in_person", "last_contact": {"state": "ongoing"},
+                        "caregivers": [{"party": "p-aunt", "kind": "other_relative", "safe_to_contact": "yes"}]},
+             "needs": [\(need)]}
+            """
+    }
+
+    /// Her caregiver's consent with her own written assent.
+    static func consent(_ house: MatrixHouse) -> String {
+        """
+        {"service": "PSY-ONLINE", "recipient": "test-pipal-tree",
+         "items": ["age_band", "languages", "alias", "safe_contact"], "sending_abroad": true, "given_by": "caregiver",
+         "form": "written", "assent": {"state": "given", "form": "written", "at": "\(house.clock.text(minutes: -10))"},
+         "limits_explained_at": "\(house.clock.text(minutes: -20))"}
+        """
+    }
+
+    /// A referral to the desk in Nepal.
+    static func referral(
+        _ file: MatrixDesk.File,
+        consent: String?,
+        items: [String] = ["age_band", "languages", "alias", "safe_contact"]
+    ) -> String {
+        """
+        {"need": "\(file.need)", "service": "test-online-care", \(consent.map { #""consent": "\#($0)", "# } ?? "")
+         "items": [\(items.map { #""\#($0)""# }.joined(separator: ", "))], "mode": "warm",
+         "call_back": "+1 202 555 0107"}
+        """
+    }
+}
