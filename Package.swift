@@ -26,7 +26,12 @@ let package = Package(
     name: "leeward",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "leeward", targets: ["leeward"])
+        .executable(name: "leeward", targets: ["leeward"]),
+        // For the package in Benchmarks/ alone; what is public in these targets is for the other targets, not an interface.
+        .library(
+            name: "LeewardModules",
+            targets: ["Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "Directory"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -37,6 +42,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // For SealingTests alone, as the second implementation that ours is compared with.
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -48,7 +55,7 @@ let package = Package(
         module("Directory", ["DataFiles"]),
         module("Care", ["Directory"]),
         module("Matching", ["Care", "Directory"]),
-        module("Policy", ["Care", "DataFiles"]),
+        module("Policy", ["Care", "Directory", "DataFiles"]),
         module("Sealing", ["COpenSSL"]),
         module("Audit", ["Sealing"]),
         module("Store", ["CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -88,7 +95,14 @@ let package = Package(
         tests("CareTests", ["Care", "Directory"]),
         tests("PolicyTests", ["Policy", "Care", "Directory", "DataFiles", "TestSupport"]),
         tests("MatchingTests", ["Matching", "Care", "Directory", "TestSupport"]),
-        tests("SealingTests", ["Sealing", "TestSupport"]),
+        tests(
+            "SealingTests",
+            [
+                "Sealing", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
+        ),
         tests("AuditTests", ["Audit", "Sealing", "TestSupport"]),
         tests("StoreTests", ["Store", "TestSupport"]),
         tests(

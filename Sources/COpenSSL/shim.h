@@ -11,8 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <sys/prctl.h>
 #include <sys/resource.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -42,6 +44,28 @@ static inline void *leeward_malloc(size_t count) { return OPENSSL_malloc(count);
 
 /* Wipes and frees memory of either heap: libcrypto looks which one the address belongs to. */
 static inline void leeward_wipe_and_free(void *start, size_t count) { OPENSSL_secure_clear_free(start, count); }
+
+/* No core dump (RLIMIT_CORE 0, hard and soft) and, on Linux, no reading of this process by others of the same user
+ * (PR_SET_DUMPABLE 0, which is variadic). Not libcrypto's, but the other half of its locked arena. */
+static inline int leeward_forbid_dumps(void)
+{
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0) return 0;
+#ifdef __linux__
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return 0;
+#endif
+    return 1;
+}
+
+static inline int leeward_dumps_are_forbidden(void)
+{
+    struct rlimit limit;
+    int ok = getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur == 0 && limit.rlim_max == 0;
+#ifdef __linux__
+    ok = ok && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+#endif
+    return ok;
+}
 
 /* SHA-256 of three pieces in one pass, so that nobody has to join them first. */
 static inline int leeward_digest_pieces(
@@ -100,13 +124,16 @@ static inline int leeward_scrypt(
     return ok;
 }
 
-/* HMAC-SHA-256. EVP_Q_mac wants C strings and an optional length out; 32 bytes are written or it failed. */
-static inline int leeward_hmac_sha256(
-    const void *key, size_t key_count, const void *message, size_t message_count, unsigned char *out)
+/* HMAC with SHA256 or SHA1, by name. EVP_Q_mac wants C strings and an optional length out; out_count bytes are written or
+ * it failed. */
+static inline int leeward_hmac(
+    const char *digest, const void *key, size_t key_count, const void *message, size_t message_count,
+    unsigned char *out, size_t out_count)
 {
     size_t written = 0;
-    return EVP_Q_mac(NULL, "HMAC", NULL, "SHA256", NULL, key, key_count,
-                     (const unsigned char *)message, message_count, out, 32, &written) != NULL && written == 32;
+    return EVP_Q_mac(NULL, "HMAC", NULL, digest, NULL, key, key_count,
+                     (const unsigned char *)message, message_count, out, out_count, &written) != NULL
+        && written == out_count;
 }
 
 /* The private half of a curve key is imported, used and freed inside one call: libcrypto keeps an imported key on the
@@ -172,10 +199,10 @@ static inline int leeward_x25519(
     return ok;
 }
 
-/* One AES-GCM sealing: out receives count bytes, tag 16. The nonce has any length up to 128 bytes, libcrypto's limit.
+/* One sealing with AES-GCM or ChaCha20-Poly1305: out receives count bytes, tag 16. The nonce has any length up to 128 bytes, libcrypto's limit.
  * in and out may be the same memory. ctx is reused by the chunks of one message and holds its key schedule: pass a null
  * cipher from the second chunk on. */
-static inline int leeward_gcm_seal(
+static inline int leeward_aead_seal(
     EVP_CIPHER_CTX *ctx, const EVP_CIPHER *cipher, const unsigned char *key,
     const unsigned char *nonce, size_t nonce_count, const void *aad, size_t aad_count,
     const unsigned char *in, size_t count, unsigned char *out, unsigned char tag[16])
@@ -193,7 +220,7 @@ static inline int leeward_gcm_seal(
 }
 
 /* The way back. When the tag does not fit, what was written to out is cleansed before returning. */
-static inline int leeward_gcm_open(
+static inline int leeward_aead_open(
     EVP_CIPHER_CTX *ctx, const EVP_CIPHER *cipher, const unsigned char *key,
     const unsigned char *nonce, size_t nonce_count, const void *aad, size_t aad_count,
     const unsigned char *in, size_t count, unsigned char *out, const unsigned char tag[16])
@@ -211,14 +238,6 @@ static inline int leeward_gcm_open(
         && EVP_DecryptFinal_ex(ctx, rest, &written) == 1 && written == 0;
     if (!ok && count > 0) OPENSSL_cleanse(out, count);
     return ok;
-}
-
-/* Keeps the memory of this process out of core files, and other processes of the same user from reading it
- * (PR_SET_DUMPABLE in prctl(2), a variadic function). */
-static inline int leeward_forbid_dumps(void)
-{
-    const struct rlimit none = {0, 0};
-    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && setrlimit(RLIMIT_CORE, &none) == 0;
 }
 
 #endif

@@ -2,6 +2,8 @@ import Foundation
 
 /// The bounds of what a case may hold, each with its reason. Lengths are in characters as a person counts them.
 public enum Limits {
+    /// Hours within which a referral is answered: a year at most; an answer past that is no help.
+    static let responseHours = 1...8_760
     /// The oldest age accepted; the directory's ages end there too.
     public static let oldestAge = 120
     /// A name or alias: the longest names on civil registers fit twice over.

@@ -4,6 +4,7 @@ extension CaseworkError {
         switch self {
         case .notSignedIn: "not_signed_in"
         case .signInFailed: "sign_in_failed"
+        case .enrolmentFailed: "enrolment_failed"
         case .busy: "busy"
         case .notFound: "not_found"
         case .refused(let code): code
@@ -22,7 +23,7 @@ extension CaseworkError {
     /// Whether it is a "no" by rule or consent, rather than something that could not be done.
     var isRefusal: Bool {
         switch self {
-        case .notSignedIn, .signInFailed, .notFound, .refused, .gated: true
+        case .notSignedIn, .signInFailed, .enrolmentFailed, .notFound, .refused, .gated: true
         default: false
         }
     }

@@ -4,6 +4,8 @@ public enum CaseworkError: Error, Equatable, Sendable {
     case notSignedIn
     /// The name and the password do not belong together; which of the two is wrong is never said.
     case signInFailed
+    /// The code opens no invitation: it was mistyped, was used before, has ended or never was; which, is never said.
+    case enrolmentFailed
     /// Too much work of one kind waits; try again after that many seconds.
     case busy(retryAfterSeconds: Int)
     /// There is no such thing, or it is not for you: both look the same.

@@ -45,7 +45,7 @@ public final class Deployment: Sendable {
                 time: time,
                 recording: earlier
             ),
-            consentPolicy: policies.consent,
+            policies: policies,
             shelf: DirectoryShelf(directory),
             held: HeldConsents(),
             time: time
@@ -55,6 +55,8 @@ public final class Deployment: Sendable {
 
     /// Signing in and out.
     public var signIn: SignInDesk { SignInDesk(office: office, sessions: sessions) }
+    /// Accepting an invitation.
+    public var enrolments: EnrolmentDesk { EnrolmentDesk(office: office, work: sessions.work) }
     /// Look-ups without a case.
     public var lookups: LookupDesk { LookupDesk(office: office) }
     /// Cases and needs.
@@ -70,7 +72,7 @@ public final class Deployment: Sendable {
     /// The audit log.
     public var audit: AuditDesk { AuditDesk(office: office, key: logKey.verifier) }
     /// Agencies, teams and people.
-    public var staff: StaffDesk { StaffDesk(office: office) }
+    public var staff: StaffDesk { StaffDesk(office: office, enrolments: enrolments) }
 
     /// The directory in use.
     public var directory: ServiceDirectory { office.shelf.current }
@@ -178,13 +180,15 @@ public final class Deployment: Sendable {
         if let vkey, vkey != Array(logKey.verifier.text.utf8) { throw .damaged(code: "log_key") }
     }
 
-    /// Ends the sessions of an earlier run, and keeps the log's public key where an export finds it.
+    /// Ends the sessions of an earlier run and the invitations whose time is over, and keeps the log's public key where an
+    /// export finds it.
     private func begin() throws(CaseworkError) {
         let mark = try office.rows.blind(.keyCheck, [])
         do {
             try office.store.write { transaction in
                 try transaction.setMeta(Self.logKeyKey, Array(logKey.verifier.text.utf8))
                 try transaction.setMeta(Self.keyCheckKey, mark)
+                try office.endInvitations(in: transaction)
                 while true {
                     let rows = try transaction.rows(.session, limit: Limits.page)
                     guard !rows.isEmpty else { return }

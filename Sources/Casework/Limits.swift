@@ -27,6 +27,14 @@ enum Limits {
     static let passwordCharacters = 15
     /// Longest sign-in name, in UTF-8 bytes after normalising.
     static let signInNameBytes = 254
+    /// How long an invitation can be used: the paper has to reach a person, and should not lie about for longer.
+    static let invitationSeconds = 7.0 * 24 * 3600
     /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
     static let teamGrantSeconds = 366.0 * 24 * 3600
+    /// Bindings whose signatures are remembered as checked, under 1 kB each: the people and teams of a large deployment.
+    static let trustedBindings = 4096
+    /// Team keys that are held sealed between requests, under 1 kB each: the people of a large deployment at work.
+    static let heldTeamKeys = 4096
+    /// Opened routing rows of one kind that are remembered, a few kB each: the accounts at work, the cases of an hour.
+    static let openedRows = 1024
 }

@@ -12,11 +12,15 @@ struct Office: Sendable {
     let rows: ServerRows
     let vault: Vault
     let ledger: Ledger
-    let consentPolicy: ConsentPolicy
+    let policies: Policies
     let shelf: DirectoryShelf
     let held: HeldConsents
     let sweep = OnceSweep()
+    let bindings = TrustedBindings()
+    let teamKeys = HeldTeamKeys()
     let time: TimeSource
+
+    var consentPolicy: ConsentPolicy { policies.consent }
 
     /// 16 random bytes as an id.
     func newID<ID: RandomIdentifier>(_ type: ID.Type) throws(CaseworkError) -> ID {

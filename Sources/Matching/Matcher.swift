@@ -4,13 +4,14 @@ public import Foundation
 /// Turns one need of one survivor into a ranked list of services with reasons (DOMAIN section 11).
 public enum Matcher {
     /// Matches one need. A pure function: no clock, no randomness, no input or output; the same arguments give the same
-    /// result. `profile` is that of the country where she is; times count from `now`.
+    /// result. `profile` is that of the country where she is, `windows` the general table of
+    /// windows; times count from `now`.
     public static func match(
         _ context: CaseContext,
         among index: ServiceIndex,
         profile: CountryProfile,
         windows: WindowRules,
-        parameters: MatchParameters = .standard,
+        parameters: MatchParameters,
         now: Date
     ) -> MatchResult {
         let now = Milliseconds.of(now)
@@ -65,7 +66,7 @@ extension Query {
                 excluded.append(ExcludedServices.Entry(row: Int32(number), broken: broken))
                 continue
             }
-            candidates.append(candidate(row, at: number, start, end: offer.end))
+            candidates.append(candidate(row, at: number, start, told: offer.told))
         }
         candidates.sort { $0.rank < $1.rank }
         let isOnly = candidates.count == 1
@@ -80,8 +81,8 @@ extension Query {
         )
     }
 
-    private func candidate(_ row: ServiceRow, at number: Int, _ start: EarliestStart, end: Int) -> Candidate {
-        let flags = flags(row, start, end: end)
+    private func candidate(_ row: ServiceRow, at number: Int, _ start: EarliestStart, told: Int) -> Candidate {
+        let flags = flags(row, start, told: told)
         let fits = fits(row, start)
         let covered = covered(row, at: start.start ?? .max)
         return Candidate(
@@ -110,11 +111,17 @@ extension Query {
             mode: start.mode,
             matchedCode: sought.targets[Int(offer.target)].code,
             coveredNeeds: candidate.covered.map { index.codes[Int($0)] },
-            secondsToSpare: offer.end == .max || row.lead < 0 ? nil : moment.map { max(0, offer.end - $0) / 1000 },
+            secondsToSpare: row.lead < 0 ? nil : moment.flatMap { secondsToSpare(from: $0, told: offer.told) },
             fits: candidate.fits,
             isFallback: sought.passed != nil,
             isOnlyOption: isOnly
         )
+    }
+
+    /// Seconds to the end that may be told; nil without one, and past it where the service is kept open by a window that
+    /// nobody has confirmed: no countdown stands on that.
+    private func secondsToSpare(from moment: Int, told: Int) -> Int? {
+        told < .max && moment <= told ? (told - moment) / 1000 : nil
     }
 
     /// The start that is shown: the next full hour where the exact one would give away the way to a hidden place (F6).

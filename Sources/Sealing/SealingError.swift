@@ -20,10 +20,21 @@ public enum SealingError: Error, Equatable, Sendable {
     case badPassword
     /// The session token is not in its text form or its check digits are wrong.
     case badToken
+    /// The printed code is not in its text form, its check letters are wrong, it is of another kind, or it does not open the
+    /// slot it was tried on.
+    case badCode
     /// The bytes are longer than the limit for their kind.
     case tooLarge
     /// No memory could be had for a secret.
     case outOfMemory
+    /// The one-time code is not that of an authenticator app at this time, or was used before.
+    case badOneTimeCode
+    /// Fewer shares than the threshold of their set.
+    case tooFewShares
+    /// The shares are not all of one set, or one of them was given twice.
+    case mixedShares
+    /// The share with this index is not the one that was made: changed, or of another set.
+    case badShare(Int)
     /// libcrypto refused; the text is the name of the C function.
     case libcrypto(String)
 }

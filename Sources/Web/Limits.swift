@@ -40,6 +40,9 @@ enum Limits {
     static let signInName = 200
     static let passwordBytes = 1...1_024
 
+    /// Longest printed code that is read: 60 letters, with dashes or spaces around each.
+    static let codeBytes = 1...256
+
     /// Most entries of the log in one page, as the desk gives them.
     static let auditEntries = 200
 

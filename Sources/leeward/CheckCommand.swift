@@ -24,13 +24,17 @@ struct CheckCommand: ParsableCommand {
         let reading =
             snapshot.map { DirectoryReader.load(folder: folder, snapshot: $0) } ?? DirectoryReader.read(folder)
         var problems = reading.problems + PhrasebookReader.read(folder).problems
+        var rules: Policies?
         do {
-            _ = try PolicyReader.read(folder: DataFolders.policies(policies))
+            let read = try PolicyReader.read(folder: DataFolders.policies(self.policies))
+            problems += read.windows.problems(knowing: reading.directory.taxonomy.types.map(\.code))
+            rules = read
         } catch .problems(let found) {
             problems += found
         }
         for problem in problems { Terminal.out(problem.description) }
         for line in CheckReport.lines(reading) { Terminal.out(line) }
+        if let rules { for line in CheckReport.lines(rules) { Terminal.out(line) } }
         if let sentence = CheckReport.sentence(reading.snapshot) { Terminal.out(sentence) }
         guard reading.snapshot != .unwritable else { throw ExitCode.cannotCreate }
         if problems.isEmpty { return }

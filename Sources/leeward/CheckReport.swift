@@ -1,6 +1,8 @@
+import Care
 import Directory
+import Policy
 
-/// What a sound directory holds, in figures.
+/// What a sound directory and sound policies hold, in figures.
 enum CheckReport {
     static func lines(_ reading: DirectoryReader.Reading) -> [String] {
         let directory = reading.directory
@@ -13,6 +15,23 @@ enum CheckReport {
                 + "\(directory.taxonomy.types.count), fallbacks \(directory.fallbacks.count)",
             "organisations \(directory.organizations.count), services \(services.count): verified \(verified), hidden "
                 + "until verified \(hidden), without a number or address \(unreachable)",
+        ]
+    }
+
+    static func lines(_ policies: Policies) -> [String] {
+        let ending = policies.windows.windows.values.filter { $0.hours != nil }.count
+        let judged = policies.countries.keys.flatMap { country in
+            CountryField.allCases.flatMap { policies.judged($0, in: country) }
+        }
+        let confirmed = judged.filter(\.value.isConfirmed).count
+        let acting = judged.filter(\.effect.acts).count
+        let weak = judged.filter { $0.effect == .none(.lowConfidence) }.count
+        let times = policies.risk.times
+        return [
+            "windows \(policies.windows.windows.count), with a cut-off \(ending); answers within \(times.emergency), "
+                + "\(times.urgent) and \(times.routine) hours; risk levels \(policies.risk.levels.count)",
+            "country profiles \(policies.countries.count), values \(judged.count): confirmed \(confirmed), acting "
+                + "\(acting), from a weak source \(weak)",
         ]
     }
 

@@ -7,7 +7,8 @@ struct Leeward: AsyncParsableCommand {
         abstract: "Confidential referral for children and survivors of sexual exploitation.",
         subcommands: [
             CheckCommand.self, LookupCommand.self, MatchCommand.self, AuditCommand.self, PolicyCommand.self,
-            DemoCommand.self, ServeCommand.self, ConfigCommand.self, HealthCommand.self,
+            SetupCommand.self, ServeCommand.self, StaffCommand.self, ConfigCommand.self, HealthCommand.self,
+            DemoCommand.self,
         ]
     )
 }

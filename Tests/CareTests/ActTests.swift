@@ -9,7 +9,7 @@ import Testing
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
                 "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "agency.found",
-                "team.found", "person.enrol", "directory.load",
+                "team.found", "person.enrol", "person.invite", "directory.load",
             ]
         )
         #expect(
@@ -30,15 +30,22 @@ import Testing
         )
     }
 
+    @Test func `what is more urgent comes first and never has more hours`() throws {  // C5
+        #expect(Urgency.allCases.sorted() == [.emergency, .urgent, .routine])
+        let times = try ResponseTimes(emergency: 1, urgent: 1, routine: 8_760)
+        #expect(Urgency.allCases.map { times.hours(for: $0) } == [1, 1, 8_760])
+        for (emergency, urgent, routine) in [(2, 1, 3), (1, 4, 3), (0, 1, 2), (1, 2, 8_761)] {
+            #expect(throws: CareError.self) {
+                try ResponseTimes(emergency: emergency, urgent: urgent, routine: routine)
+            }
+        }
+    }
+
     @Test func `codes fit an audit entry`() {
         let codes = Act.allCases.map(\.rawValue) + Role.allCases.map(\.rawValue) + Purpose.allCases.map(\.rawValue)
         for code in codes {
             #expect(code.utf8.count <= 64)
             #expect(code.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2E || $0 == 0x5F })
         }
-    }
-
-    @Test func `urgency answers within 24 hours, 72 hours and two weeks`() {  // C5
-        #expect(Urgency.allCases.map(\.responseHours) == [24, 72, 336])
     }
 }

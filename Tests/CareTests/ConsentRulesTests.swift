@@ -100,6 +100,31 @@ import Testing
         #expect(try verdict(adults, circumstances).allowsSending == !isHers)
     }
 
+    /// Age, the country's age, whether her own consent holds.
+    static let openedBand: [(Int, Int?, Bool)] = [
+        (12, nil, true), (12, 13, false), (13, 13, true), (12, 16, false), (14, 16, false),
+    ]
+
+    @Test(arguments: openedBand)
+    func `a country asks for more years than a band that an organisation opened`(
+        age: Int,
+        ownAge: Int?,
+        isHers: Bool
+    ) throws {
+        var bands = try Fixtures.rules().bands
+        bands[.from12To14] = .init(givers: [.caregiver, .survivor], standIns: [], form: .written, assent: .none)
+        let rules = try ConsentRules(
+            bands: bands,
+            longestDays: 365,
+            bestInterestsDays: 14,
+            minimumToSaveLife: [],
+            vitalReviewHours: 24
+        )
+        let own = try Fixtures.consent(form: .written)
+        let faults = rules.validity(of: own, in: try Fixtures.circumstances(age: age, ownConsentFromAge: ownAge))
+        #expect(faults == (isHers ? [] : [.giverNotForThisAge]))
+    }
+
     @Test func `whatever a country says, an adult consents for herself`() throws {
         let own = try Fixtures.consent(form: .spoken)
         #expect(try verdict(own, Fixtures.circumstances(age: 18, ownConsentFromAge: 21)) == .maySend)

@@ -66,7 +66,8 @@ enum Fixtures {
 
     static func referral(
         basis: Referral.Basis = .consent(consentID),
-        urgency: Urgency = .urgent
+        urgency: Urgency = .urgent,
+        answerWithinHours: Int? = nil
     ) throws -> Referral {
         try Referral(
             id: referralID,
@@ -78,6 +79,7 @@ enum Fixtures {
             desk: desk,
             sentBy: worker,
             urgency: urgency,
+            answerWithinHours: answerWithinHours ?? [.emergency: 24, .urgent: 72, .routine: 336][urgency] ?? 1,
             mode: .warm,
             basis: basis,
             createdAt: noon

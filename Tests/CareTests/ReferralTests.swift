@@ -164,13 +164,13 @@ import Testing
         #expect(silent.state == .rematch)
     }
 
-    @Test(arguments: [(Urgency.emergency, 24.0), (.urgent, 72), (.routine, 336)])
-    func `silence becomes a state when the time to answer is over, not before`(urgency: Urgency, hours: Double) throws {
-        var referral = try Fixtures.referral(urgency: urgency)
+    @Test(arguments: [(Urgency.emergency, 24), (.urgent, 72), (.routine, 336), (.emergency, 5)])
+    func `silence becomes a state when the time to answer is over, not before`(urgency: Urgency, hours: Int) throws {
+        var referral = try Fixtures.referral(urgency: urgency, answerWithinHours: hours)
         #expect(referral.answerDueAt == nil)
         try referral.makeReady(at: Fixtures.noon)
         try referral.send(at: Fixtures.noon + 10)
-        let due = Fixtures.noon + 10 + hours * Fixtures.hour
+        let due = Fixtures.noon + 10 + Double(hours) * Fixtures.hour
         #expect(referral.answerDueAt == due)
         #expect(throws: CareError.notBefore(due, step: .expire)) { try referral.expire(at: due - 0.001) }
         try referral.expire(at: due)
@@ -221,12 +221,30 @@ import Testing
         try referral.decline(.noStaffLanguage, at: Fixtures.noon + 1)
         #expect(
             try stored(referral)
-                == #"{"basis":{"consent":"n0c1g60r30c1g60r30c1g60r30c","kind":"consent"},"case":"c040g2081040g2081040g208104","code":"PSY-CRISIS","#
+                == #"{"answer_within_hours":72,"basis":{"consent":"n0c1g60r30c1g60r30c1g60r30c","kind":"consent"},"case":"c040g2081040g2081040g208104","code":"PSY-CRISIS","#
                 + #""created_at":1773144000000,"desk":"t1040g2081040g2081040g20810","history":[{"at":1773144000000,"step":"make_ready"},"#
                 + #"{"at":1773144000000,"step":"send"},{"at":1773144001000,"reason":"no_staff_language","step":"decline"}],"#
                 + #""id":"r081040g2081040g2081040g208","mode":"warm","need":"d0g2081040g2081040g2081040g","recipient":"xa-clinic","sent_by":"s0m2ga1850m2ga1850m2ga1850m","service":"xa-clinic-crisis","#
                 + #""urgency":"urgent"}"#
         )
+    }
+
+    @Test(arguments: Urgency.allCases)
+    func `a referral stored before its hours were written has those of the form`(urgency: Urgency) throws {
+        let hours = [Urgency.emergency: 24, .urgent: 72, .routine: 336][urgency] ?? 0
+        var referral = try Fixtures.referral(urgency: urgency, answerWithinHours: hours)
+        try referral.makeReady(at: Fixtures.noon)
+        try referral.send(at: Fixtures.noon)
+        let old = try stored(referral).replacingOccurrences(of: "\"answer_within_hours\":\(hours),", with: "")
+        #expect(!old.contains("answer_within_hours"))
+        #expect(try read(Referral.self, old) == referral)
+        let own = try Fixtures.referral(urgency: urgency, answerWithinHours: 5)
+        #expect(try read(Referral.self, stored(own)).answerWithinHours == 5)
+    }
+
+    @Test(arguments: [0, -1, 8_761])
+    func `hours for an answer that are none are refused`(hours: Int) {
+        #expect(throws: CareError.self) { try Fixtures.referral(answerWithinHours: hours) }
     }
 
     @Test func `the desk sees routing fields and nothing that tells who she is`() throws {  // DECISIONS 4

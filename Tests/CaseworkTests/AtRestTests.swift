@@ -31,7 +31,7 @@ import Testing
         return forms
     }
 
-    private static func files(in folder: String) throws -> [String: Data] {
+    static func files(in folder: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
             let url = URL(fileURLWithPath: folder).appending(path: path)
@@ -41,7 +41,7 @@ import Testing
         return files
     }
 
-    private static func hits(of texts: [(label: String, text: String)], in files: [String: Data]) throws -> [String] {
+    static func hits(of texts: [(label: String, text: String)], in files: [String: Data]) throws -> [String] {
         var hits: [String] = []
         for (label, text) in texts {
             for (form, bytes) in try forms(of: text) {

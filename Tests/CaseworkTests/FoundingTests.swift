@@ -62,8 +62,10 @@ import Testing
             try house.sentences(from: size) == [
                 "none agency.found agency permitted founding_ceremony none account_access",
                 "none team.found newTeam permitted founding_ceremony none account_access",
-                "none person.enrol first permitted founding_ceremony none account_access",
-                "none person.enrol second permitted founding_ceremony none account_access",
+                "none person.invite first permitted founding_ceremony none account_access",
+                "none person.enrol first permitted person.enrol:anyone none account_access",
+                "none person.invite second permitted founding_ceremony none account_access",
+                "none person.enrol second permitted person.enrol:anyone none account_access",
             ]
         )
         #expect(try house.entries(from: size).allSatisfy { $0.envelope != nil })
@@ -83,16 +85,16 @@ import Testing
         #expect(try house.deployment.staff.teams(of: worker).map(\.name) == ["New team"])
     }
 
-    @Test func `a person whose enrolment failed vouches for nobody`() async throws {
+    @Test func `a person who was invited and never enrolled leaves the team open to the next`() async throws {
         let house = try await House.founded()
         let ceremony = house.deployment.staff.ceremony(root: try SigningKey.random())
         let (agency, team) = try await agencyAndTeam(house, ceremony)
         let size = try house.logSize
-        // The name is taken, so this first member of the team is not enrolled.
+        // The name is taken, so this first member of the team is invited and not enrolled.
         await #expect(throws: CaseworkError.invalid(field: "/name", what: "write a sign-in name that nobody has yet")) {
             try await person(house, ceremony, House.Person.worker.signInName, of: agency, in: [team])
         }
-        let failed = try #require(try house.entries(from: size).first)
+        let failed = try #require(try house.entries(from: size).last)
         #expect(failed.act == "person.enrol")
         #expect(failed.outcome == .failed)
         #expect(failed.rule == "invalid")

@@ -397,4 +397,16 @@ import Testing
             try shelf(house).open(receipt.id, for: house.session(.worker))
         }
     }
+
+    @Test func `a grant that is taken away closes the cases at the next act, however lately the key was used`()
+        async throws
+    {
+        let house = try await House.founded()
+        let receipt = try await house.openedCase()
+        let office = house.deployment.office
+        let id = try office.rows.blind(.teamGrant, house.staff(.worker).bytes, house.founded.team.bytes)
+        _ = try shelf(house).open(receipt.id, for: house.session(.worker))
+        try house.store.write { try $0.delete(.teamGrant, id: id) }
+        #expect(throws: CaseworkError.notFound) { try shelf(house).open(receipt.id, for: house.session(.worker)) }
+    }
 }

@@ -14,6 +14,52 @@ struct CommandTests {
         #expect(!run.output.contains("problem"))
     }
 
+    @Test func `check counts the windows, the times and the country profiles`() throws {
+        let run = try CommandRun([
+            "check", "--directory", ShippedDirectory.folder, "--policies", PolicyDataTests.folder.path,
+        ])
+        #expect(run.status == 0)
+        #expect(
+            run.output.contains("windows 8, with a cut-off 5; answers within 24, 72 and 336 hours; risk levels 3\n")
+        )
+        #expect(run.output.contains("country profiles 30, values 200: confirmed 0, acting 36, from a weak source 20\n"))
+    }
+
+    /// File, what is written there, what instead, and what is said of it.
+    static let slips = [
+        (
+            "windows.yaml", "    fallback: [MED-PREG, MED-CMR]", "    fallback: [MED-PERG, MED-CMR]",
+            ": unknown service type 'MED-PERG', write 'MED-PREG'"
+        ),
+        (
+            "risk.yaml", "    hours: 336", "    hours: two weeks",
+            ": 'two weeks' is out of range for 'hours', write a whole number from 1 to 8760"
+        ),
+        (
+            "countries/ZA.yaml", "    - value: 12", "    - value: twelve",
+            ": 'twelve' is out of range for 'value', write a whole number from 1 to 18"
+        ),
+        ("countries/IE.yaml", "      unit: hours", "      unit: houres", ": unknown value 'houres', write 'hours'"),
+    ]
+
+    @Test(arguments: slips)
+    func `check names a wrong value by file and line`(file: String, old: String, new: String, told: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "leeward-check-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: PolicyDataTests.folder, to: folder)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        let lines = text.components(separatedBy: "\n")
+        let line = try #require(lines.firstIndex(of: old))
+        let changed = lines[..<line] + [new] + lines[(line + 1)...]
+        try Data(changed.joined(separator: "\n").utf8).write(to: folder.appending(path: file))
+        let run = try CommandRun(["check", "--directory", ShippedDirectory.folder, "--policies", folder.path])
+        #expect(run.status == 65)
+        // Windows are checked against the taxonomy once all is read: at the line of the code.
+        let place = file == "windows.yaml" ? (lines[..<line].lastIndex { $0.hasPrefix("  MED-") } ?? line) : line
+        #expect(run.output.contains("\(folder.path)/\(file):\(place + 1)\(told)\n"), "\(run.output)")
+        #expect(run.output.contains("\n1 problem\n"))
+    }
+
     @Test func `check of a folder that is not there fails as a data error`() throws {
         let run = try CommandRun(["check", "--directory", "/nonexistent"])
         #expect(run.status == 65)

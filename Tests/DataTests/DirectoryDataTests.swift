@@ -77,19 +77,6 @@ struct DirectoryDataTests {
         }
     }
 
-    @Test(arguments: [
-        ("MED-HIVPEP", 72, 24), ("MED-EC", 120, nil), ("MED-HEPB", 336, 24), ("MED-FORENSIC", 120, nil),
-        ("MED-TOX", 120, 24), ("MED-WOUND", nil, 24), ("PSY-SUIC", nil, 24), ("SOC-SHELTER", nil, 24),
-        ("MED-STI", nil, nil), ("MED-CMR", nil, nil),
-    ])
-    func `the windows are those of the domain rules`(code: String, window: Int?, ideal: Int?) throws {
-        let code = try #require(ServiceCode(code))
-        let type = try #require(directory.taxonomy.type(code))
-        #expect(type.windowHours == window)
-        #expect(type.idealHours == ideal)
-        #expect((window == nil) == type.fallback.isEmpty)
-    }
-
     @Test func `no two services or organisations are alike`() {
         let services = directory.services
         #expect(Set(services.map(\.id)).count == services.count)

@@ -96,40 +96,6 @@ private struct FactRow {
 
     /// Reads comma-separated values with quotes (RFC 4180).
     static func read(_ path: String) throws -> [FactRow] {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        var table: [[String]] = []
-        var row: [String] = []
-        var field = ""
-        var isQuoted = false
-        var characters = Array(text).makeIterator()
-        var next = characters.next()
-        while let character = next {
-            next = characters.next()
-            if isQuoted {
-                if character == "\"", next == "\"" {
-                    field.append("\"")
-                    next = characters.next()
-                } else if character == "\"" {
-                    isQuoted = false
-                } else {
-                    field.append(character)
-                }
-            } else if character == "\"" {
-                isQuoted = true
-            } else if character == "," {
-                row.append(field)
-                field = ""
-            } else if character.isNewline {
-                table.append(row + [field])
-                (row, field) = ([], "")
-            } else {
-                field.append(character)
-            }
-        }
-        if !field.isEmpty || !row.isEmpty { table.append(row + [field]) }
-        let header = try #require(table.first)
-        return table.dropFirst().enumerated().map { index, fields in
-            FactRow(line: index + 2, fields: Dictionary(zip(header, fields), uniquingKeysWith: { first, _ in first }))
-        }
+        try FactTable.rows(path).enumerated().map { FactRow(line: $0.offset + 2, fields: $0.element) }
     }
 }

@@ -74,12 +74,13 @@ import Testing
         audit.checkpoint | administrator | - | purpose
         agency.found | nobody | - |
         team.found | nobody | - |
-        person.enrol | nobody | - |
+        person.enrol | * | - |
+        person.invite | nobody | - |
         directory.load | nobody | - |
         """
 
     /// Acts that nobody does from a session: the founding ceremony does, which holds the root key, and the operator.
-    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .enrolPerson, .loadDirectory]
+    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .invitePerson, .loadDirectory]
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
@@ -242,7 +243,7 @@ import Testing
             Self.isPermitted(decide(isSignedIn: true, isBarred: false)) == !Self.ofTheCeremony.contains(act)
         )
         #expect(!Self.isPermitted(decide(isSignedIn: true, isBarred: true)))
-        #expect(Self.isPermitted(decide(isSignedIn: false, isBarred: false)) == (act == .signIn))
+        #expect(Self.isPermitted(decide(isSignedIn: false, isBarred: false)) == [.signIn, .enrolPerson].contains(act))
     }
 
     @Test func `the usual purpose of an act is one its rules accept`() throws {

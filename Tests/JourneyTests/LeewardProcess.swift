@@ -18,14 +18,21 @@ final class LeewardProcess: @unchecked Sendable {
             .appending(path: "leeward")
     }
 
-    /// Starts `leeward` with these arguments; temporary files go to `temporaryFolder`.
-    init(_ arguments: [String], temporaryFolder: URL) throws {
+    /// Starts `leeward` with these arguments; temporary files go to `temporaryFolder`, standard output to `other` or, with
+    /// standard input, to a terminal where one is given.
+    init(
+        _ arguments: [String],
+        temporaryFolder: URL,
+        output other: FileHandle? = nil,
+        terminal: FileHandle? = nil
+    ) throws {
         process.executableURL = Self.executable
         process.arguments = arguments
         // The tests' own variables are no settings of the program.
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("LEEWARD_") }
             .merging(["TMPDIR": temporaryFolder.path]) { $1 }
-        process.standardOutput = output
+        process.standardOutput = terminal ?? other ?? output
+        if let terminal { process.standardInput = terminal }
         process.standardError = output
         output.fileHandleForReading.readabilityHandler = { [weak self] handle in
             guard let self else { return }
@@ -99,10 +106,12 @@ func send(
     _ url: String,
     json: String? = nil,
     token: String? = nil,
+    headers: [String: String] = [:],
     by client: HTTPClient = .shared
 ) async throws -> (status: Int, body: String) {
     var request = HTTPClientRequest(url: url)
     request.method = method
+    for (name, value) in headers { request.headers.add(name: name, value: value) }
     if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
     if let json {
         request.headers.add(name: "Content-Type", value: "application/json")

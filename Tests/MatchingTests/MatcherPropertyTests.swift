@@ -6,30 +6,49 @@ import Testing
 
 /// What must hold for any case and any directory; each seed is a case of its own.
 struct MatcherPropertyTests {
-    private func match(_ context: CaseContext, _ services: [Service], _ draw: Draw) throws -> MatchResult {
+    private func match(
+        _ context: CaseContext,
+        _ services: [Service],
+        _ draw: Draw,
+        profile: CountryProfile = Sample.profile,
+        windows: WindowRules = Sample.windows
+    ) throws -> MatchResult {
         Matcher.match(
             context,
             among: try ServiceIndex(services),
-            profile: Sample.profile,
-            windows: Sample.windows,
+            profile: profile,
+            windows: windows,
+            parameters: Sample.parameters,
             now: draw.now
         )
     }
 
-    @Test(arguments: 0..<40)
-    func `the plain reading of the rules gives the same reasons and the same order`(_ seed: UInt64) throws {
+    /// A country that shortens windows and keeps others open, beside general windows that know an age rule.
+    private static let strange = CountryProfile(
+        ownConsentFromAge: 15,
+        shorterWindowHours: [Sample.code("MED-HIVPEP"): 48, Sample.code("MED-EC"): 200],
+        keptOpenHours: [Sample.code("MED-FORENSIC"): 168]
+    )
+
+    @Test(arguments: 0..<40, [false, true])
+    func `the plain reading of the rules gives the same reasons and the same order`(
+        _ seed: UInt64,
+        _ isStrange: Bool
+    ) throws {
+        let profile = isStrange ? Self.strange : Sample.profile
+        let windows = isStrange ? Sample.windowsByAge : Sample.windows
         var draw = Draw(seed: seed)
         let services = draw.services(40)
         for _ in 0..<6 {
             var context = draw.context()
             let travel = draw.travel(to: services)
             context.travel = TravelTimes(travel)
-            let result = try match(context, services, draw)
+            let result = try match(context, services, draw, profile: profile, windows: windows)
             let plain = PlainMatcher(
                 context: context,
                 travel: travel,
-                profile: Sample.profile,
-                windows: Sample.windows,
+                profile: profile,
+                windows: windows,
                 now: draw.now
             )
             #expect(result.listed == plain.listed(services))

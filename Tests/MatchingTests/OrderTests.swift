@@ -218,10 +218,10 @@ struct OrderTests {
 
     @Test func `the numbers an organisation sets are the ones that count`() throws {
         let parameters = MatchParameters(
+            responseTimes: Sample.responseTimes(emergency: 1),
             staleAfterDays: 20,
             timeBandHours: [1, 2],
-            tightWindowHours: 100,
-            responseHours: [.emergency: 1]
+            tightWindowHours: 100
         )
         let context = Sample.context("MED-HIVPEP", .emergency) { $0.lastExposure = Sample.hours(-2) }
         let services = [

@@ -15,12 +15,20 @@ struct PlainMatcher {
     // MARK: The window
 
     func window(of code: ServiceCode) -> Double? {
-        let general = windows.entry(for: code).windowHours.map(Double.init)
-        guard code == ServiceCode("MED-FORENSIC") else { return general }
+        confirmedWindow(of: code).map { max($0, Double(profile.keptOpenHours[code] ?? 0)) }
+    }
+
+    private func confirmedWindow(of code: ServiceCode) -> Double? {
+        let entry = windows.entry(for: code)
         let age = context.survivor.age!
-        let own =
-            age < 13 ? profile.forensicWindowHoursUnder13 ?? profile.forensicWindowHours : profile.forensicWindowHours
-        return own.map(Double.init) ?? general
+        let isYounger = entry.younger.map { age < $0.under } ?? false
+        let general = (isYounger ? entry.younger?.hours : entry.windowHours).map(Double.init)
+        if code == ServiceCode("MED-FORENSIC") {
+            let own = age < 13 ? profile.forensicWindowHoursUnder13 ?? profile.forensicWindowHours : nil
+            return (own ?? profile.forensicWindowHours).map(Double.init) ?? general
+        }
+        guard let general, let own = profile.shorterWindowHours[code] else { return general }
+        return min(general, Double(own))
     }
 
     func end(of code: ServiceCode) -> Date? {
@@ -191,7 +199,8 @@ struct PlainMatcher {
         let stale = isStale(service) ? 1.0 : 0
         let others = -Double(otherNeeds(service))
         let soft = -Double(softPoints(service))
-        let missed = hours > Double(context.need.urgency.responseHours) ? 1.0 : 0
+        let asked = [Urgency.emergency: 24.0, .urgent: 72, .routine: 336][context.need.urgency]!
+        let missed = hours > asked ? 1.0 : 0
         let last = [start.timeIntervalSince1970, travelHours(service)]
         return speedFirst
             ? [band, capacity, stale, others, soft] + last : [capacity, missed, soft, others, stale] + last

@@ -21,7 +21,24 @@ enum Sample {
         code("MED-EC"): .init(windowHours: 120, fallback: [code("MED-PREG"), code("MED-CMR")]),
         code("MED-HEPB"): .init(windowHours: 336, fallback: [code("MED-FUP"), code("MED-CMR")]),
         code("MED-FORENSIC"): .init(windowHours: 120, fallback: [code("MED-CMR")]),
+        code("MED-TOX"): .init(windowHours: 120, fallback: [code("MED-CMR")]),
     ])
+    static let windowsByAge = WindowRules([
+        code("MED-HIVPEP"): .init(windowHours: 72, fallback: [code("MED-CMR"), code("MED-FUP")]),
+        code("MED-EC"): .init(windowHours: 120, fallback: [code("MED-FUP"), code("MED-CMR")]),
+        code("MED-FORENSIC"): .init(
+            windowHours: 120,
+            younger: .init(under: 13, hours: 72),
+            fallback: [code("MED-CMR")]
+        ),
+    ])
+
+    static let parameters = MatchParameters(responseTimes: responseTimes())
+
+    /// Those of the worked cases' form unless others are given.
+    static func responseTimes(emergency: Int = 24, urgent: Int = 72, routine: Int = 336) -> ResponseTimes {
+        try! ResponseTimes(emergency: emergency, urgent: urgent, routine: routine)
+    }
 
     static func code(_ text: String) -> ServiceCode { ServiceCode(text)! }
 
@@ -102,7 +119,7 @@ enum Sample {
         travel: [String: Double] = [:],
         profile: CountryProfile = profile,
         windows: WindowRules = windows,
-        parameters: MatchParameters = .standard,
+        parameters: MatchParameters = parameters,
         now: Date = now
     ) throws -> MatchResult {
         var context = context

@@ -127,6 +127,88 @@ struct WindowTests {
         #expect(result.flags.contains(.windowPassed) == !isOpen)
     }
 
+    // MARK: What a country shortens or keeps open
+
+    private static let tightened = CountryProfile(
+        ownConsentFromAge: 15,
+        shorterWindowHours: [Sample.code("MED-HIVPEP"): 48, Sample.code("MED-EC"): 500]
+    )
+
+    /// Need, hours since, whether it is still open.
+    static let shortened: [(String, Double, Bool)] = [
+        ("MED-HIVPEP", 48, true), ("MED-HIVPEP", 49, false), ("MED-EC", 120, true), ("MED-EC", 121, false),
+    ]
+
+    @Test(arguments: shortened)
+    func `a country shortens a window and never lengthens it`(_ need: String, _ since: Double, _ isOpen: Bool) throws {
+        let result = try Sample.match(
+            context(need, exposure: Sample.hours(-since)),
+            [Sample.service("a", offers: [need])],
+            profile: Self.tightened
+        )
+        #expect(result.listed == (isOpen ? ["a"] : []))
+        #expect(result.flags.contains(.windowPassed) == !isOpen)
+    }
+
+    private static let keptOpen = CountryProfile(
+        ownConsentFromAge: 15,
+        keptOpenHours: [Sample.code("MED-FORENSIC"): 168, Sample.code("PSY-PSS"): 10]
+    )
+
+    /// Hours since, whether it is listed, seconds told to be left, whether it says to call ahead.
+    static let open: [(Double, Bool, Int?, Bool)] = [
+        (100, true, 20 * 3600, false), (119, true, 3600, true), (120, true, 0, true), (121, true, nil, true),
+        (168, true, nil, true), (168.001, false, nil, false),
+    ]
+
+    @Test(arguments: open)
+    func `a window nobody confirmed keeps a service listed, with call ahead and without a countdown`(
+        _ since: Double,
+        _ isListed: Bool,
+        _ spare: Int?,
+        _ isTight: Bool
+    ) throws {
+        let result = try Sample.match(
+            context("MED-FORENSIC", exposure: Sample.hours(-since)),
+            [Sample.service("a", offers: ["MED-FORENSIC"])],
+            profile: Self.keptOpen
+        )
+        #expect(result.listed == (isListed ? ["a"] : []))
+        #expect(result.option("a")?.secondsToSpare == spare)
+        #expect(result.flags("a").contains(.windowTight) == isTight)
+        #expect(result.flags.contains(.windowPassed) == !isListed)
+    }
+
+    @Test func `what a service stocks, and what has no cut-off, is not kept open`() throws {
+        let service = Sample.service("a") { $0.offers = [Offer(code: Sample.code("MED-FORENSIC"), windowHours: 72)] }
+        let late = context("MED-FORENSIC", exposure: Sample.hours(-80))
+        #expect(try Sample.match(late, [service], profile: Self.keptOpen).reasons("a").contains(.windowPassed))
+        let support = context("PSY-PSS", exposure: Sample.hours(-800))
+        #expect(try Sample.match(support, [Sample.service("b")], profile: Self.keptOpen).listed == ["b"])
+    }
+
+    /// Age, hours since, whether it is still open.
+    static let byAge: [(Int?, Double, Bool)] = [
+        (13, 120, true), (12, 72, true), (12, 73, false), (nil, 72, true), (nil, 73, false),
+    ]
+
+    @Test(arguments: byAge)
+    func `an age rule shortens for the younger, and for those whose age nobody knows`(
+        _ age: Int?,
+        _ since: Double,
+        _ isOpen: Bool
+    ) throws {
+        var context = context("MED-FORENSIC", exposure: Sample.hours(-since), age: age ?? 16)
+        context.survivor.age = age
+        let result = try Sample.match(
+            context,
+            [Sample.service("a", offers: ["MED-FORENSIC"])],
+            profile: CountryProfile(ownConsentFromAge: 15),
+            windows: Sample.windowsByAge
+        )
+        #expect(result.listed == (isOpen ? ["a"] : []))
+    }
+
     @Test func `a response time that is missed flags and never excludes`() throws {
         let services = [Sample.service("on-time"), Sample.service("late")]
         let result = try Sample.match(

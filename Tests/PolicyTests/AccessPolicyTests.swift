@@ -104,11 +104,13 @@ import Testing
     }
 
     @Test(arguments: Act.allCases)
-    func `without a session only signing in is decided by its rules`(act: Act) throws {
-        let policy = try access(accessFile([.signIn: one("anyone"), .signOut: one("signed_in")]))
+    func `without a session only signing in and enrolling are decided by their rules`(act: Act) throws {
+        let policy = try access(
+            accessFile([.signIn: one("anyone"), .enrolPerson: one("anyone"), .signOut: one("signed_in")])
+        )
         let stranger = facts(act, isSignedIn: false, roles: [], relationships: [])
-        if act == .signIn {
-            #expect(grant(policy.decide(stranger))?.rule == "session.open:rule")
+        if act == .signIn || act == .enrolPerson {
+            #expect(grant(policy.decide(stranger))?.rule == "\(act.rawValue):rule")
         } else {
             #expect(refusal(policy.decide(stranger)) == .notSignedIn)
         }

@@ -10,8 +10,8 @@ import Testing
     @Test func `the chain of the format page leads from the root to people and teams`() throws {
         #expect(try fixtures.trustedAgency.verifyingKey == fixtures.agencyKey.verifyingKey)
         let person = try fixtures.trustedPerson
-        #expect(person.verifyingKey == fixtures.person.signing.verifyingKey)
-        #expect(person.sealingKey == fixtures.person.sealing.publicKey)
+        #expect(try person.verifyingKey == fixtures.person.signing.verifyingKey)
+        #expect(try person.sealingKey == fixtures.person.sealing.publicKey)
         #expect(person.agency == Fixtures.agency && person.id == Fixtures.person && person.holder == .person)
         let team = try fixtures.trustedTeam
         #expect(team.sealingKey == fixtures.team.dropBox.publicKey && team.verifyingKey == nil && team.epoch == 4)

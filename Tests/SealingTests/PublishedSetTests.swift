@@ -183,6 +183,115 @@ import Testing
         }
     }
 
+    @Test func `Wycheproof: ChaCha20-Poly1305`() throws {
+        try check("wycheproof/chacha20_poly1305_test.json", cases: 325) { _, test in
+            let (nonce, message) = (try bytes(test, "iv"), try bytes(test, "msg"))
+            let key = try Secret(copying: bytes(test, "key"))
+            let aad = try bytes(test, "aad")
+            let sealed = try bytes(test, "ct") + bytes(test, "tag")
+            guard isValid(test) else {
+                return .of((try? ChaChaPoly.open(sealed, key: key, nonce: nonce, aad: aad)) == nil)
+            }
+            return .of(
+                try ChaChaPoly.open(sealed, key: key, nonce: nonce, aad: aad) == message
+                    && ChaChaPoly.seal(message, key: key, nonce: nonce, aad: aad) == sealed
+            )
+        }
+    }
+
+    @Test func `RFC 4226's file: codes by counter`() throws {
+        try runText("kdf/rfc-4226.txt", cases: 10) { test in
+            let secret = try AuthenticatorSecret(Secret(copying: Array((test["SECRET"] ?? "").utf8)))
+            let code = try secret.code(ofStep: #require(UInt64(test["COUNTER"] ?? "")))
+            return .of(code == Array((test["HOTP"] ?? "").utf8))
+        }
+    }
+
+    @Test func `RFC 6238's file: codes by time`() throws {
+        try runText("kdf/rfc-6238.txt", cases: 18) { test in
+            guard test["MODE"] == "SHA1" else {
+                return .beyond("\(test["MODE"] ?? ""), which this program does not have")
+            }
+            let secret = try AuthenticatorSecret(Secret(copying: Array((test["SECRET"] ?? "").utf8)))
+            let time = try #require(Double(test["TIME"] ?? ""))
+            // The file has eight digits, an app shows the last six of the same number.
+            return .of(
+                try secret.code(at: Date(timeIntervalSince1970: time)) == Array((test["TOTP"] ?? "").utf8.suffix(6))
+            )
+        }
+    }
+
+    @Test func `C2SP/CCTV: age files`() throws {
+        guard let folder = PublishedSets.folder("LEEWARD_VECTORS") else {
+            print("age: 143 files not run, LEEWARD_VECTORS is not set")
+            return
+        }
+        let root = URL(fileURLWithPath: folder).appendingPathComponent("age")
+        let names = try FileManager.default.contentsOfDirectory(atPath: root.path).sorted()
+        let outcomes = try names.map { try ageOutcome(Data(contentsOf: root.appendingPathComponent($0))) }
+        for (name, outcome) in zip(names, outcomes) where outcome == .differs { print("age/\(name) differs") }
+        report("age", 143, outcomes)
+    }
+
+    /// A file of that set: lines of `name: value`, an empty line, the age file.
+    private func ageOutcome(_ contents: Data) throws -> Outcome {
+        let bytes = Array(contents)
+        let end = try #require(bytes.indices.dropLast().first { bytes[$0] == 0x0a && bytes[$0 + 1] == 0x0a })
+        var (test, identities): ([String: String], [AgeIdentity]) = ([:], [])
+        for line in String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            test[parts[0]] = parts.count > 1 ? parts[1] : ""
+            guard parts[0] == "identity" else { continue }
+            guard parts[1].hasPrefix("AGE-SECRET-KEY-1") else {
+                return .beyond("keys of the hybrid kind, which are later")
+            }
+            identities.append(try AgeIdentity(text: Array(parts[1].utf8)))
+        }
+        guard test["armored"] == nil else {
+            return .beyond("armour, the text form, which is never written or read here")
+        }
+        guard test["passphrase"] == nil || !identities.isEmpty else {
+            return .beyond("passphrases, which this program does not have")
+        }
+        if identities.isEmpty { identities = [try AgeIdentity.random()] }
+        var file = Array(bytes[(end + 2)...])
+        if test["compressed"] == "zlib" { file = Inflate.decompress(file) }
+        var (opened, refusal): ([UInt8], SealingError?) = ([], nil)
+        do throws(SealingError) {
+            var reader = try AgeReader(fileCount: file.count, identities: identities)
+            for start in stride(from: 0, to: file.count, by: 10_000) {
+                opened += try reader.open(Array(file[start..<min(start + 10_000, file.count)]))
+            }
+            try reader.finish()
+        } catch {
+            refusal = error
+        }
+        switch test["expect"] {
+        case "success": return .of(try refusal == nil && Digest.sha256(opened) == hex(test["payload"] ?? ""))
+        case "no match": return .of(refusal == .keyMismatch && opened.isEmpty)
+        case "HMAC failure": return .of(refusal == .damaged && opened.isEmpty)
+        case "header failure": return .of([.damaged, .unknownFormat].contains(refusal) && opened.isEmpty)
+        // What was given out before the first bad chunk is what stands in the chunks before it. (The set's own digest may
+        // have one chunk more: this reader knows from the length which chunk is the last, and gives out none in its place.)
+        case "payload failure":
+            let fileKey = try Secret(copying: hex(test["file key"] ?? ""))
+            return .of(try refusal == .damaged && chunks(of: file, fileKey, count: opened.count / 65_536) == opened)
+        default: return .differs
+        }
+    }
+
+    /// The content of the first chunks of an age file, by its file key.
+    private func chunks(of file: [UInt8], _ fileKey: borrowing Secret, count: Int) throws -> [UInt8] {
+        guard count > 0 else { return [] }
+        let start = try #require(try AgeHeader.count(in: file)) + 16
+        var payload = try AgePayload(fileKey: fileKey, nonce: Array(file[start - 16..<start]))
+        var content: [UInt8] = []
+        for chunk in 0..<count {
+            content += try payload.open(file[start + chunk * 65_552..<start + (chunk + 1) * 65_552], isLast: false)
+        }
+        return content
+    }
+
     // MARK: Reading
 
     private enum Outcome: Equatable {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sealing
 
-@Suite struct SecretTests {
+@Suite(.serialized) struct SecretTests {
     @Test func `a secret keeps its bytes and gives copies, parts and joins`() throws {
         let bytes = try Randomness.bytes(40)
         let secret = try Secret(copying: bytes)
@@ -85,7 +85,7 @@ import Testing
             root: SigningKey.random().verifyingKey
         )
         let holders: [any Redacted] = [
-            person, person.signing, person.sealing, try SymmetricKey.random(), try SessionToken.random(),
+            person, try person.signing, try person.sealing, try SymmetricKey.random(), try SessionToken.random(),
             try TeamKey.random(id: [UInt8](repeating: 3, count: 16), epoch: 1),
             try ServerKeys(pepper: Secret.random(32)), try CaseSecrets.random(for: [.identity]),
             try VaultRecord.random(forCase: [UInt8](repeating: 4, count: 16), at: .init(timeIntervalSince1970: 0)),
@@ -100,9 +100,53 @@ import Testing
     }
 
     @Test func `secrets outgrow the locked arena and are still kept and wiped`() throws {
-        let large = try (0..<3).map { _ in try SymmetricHolder(Secret.random(Limits.secureArenaBytes)) }
-        #expect(large.allSatisfy { $0.secret.count == Limits.secureArenaBytes })
+        let most = Limits.secretBytes
+        let large = try (0..<2 * Limits.secureArenaBytes / most).map { _ in try SymmetricHolder(Secret.random(most)) }
+        #expect(large.allSatisfy { $0.secret.count == most })
         #expect(throws: SealingError.badParameters) { _ = try Secret.random(Limits.secretBytes + 1) }
+    }
+
+    @Test func `the arena holds the keys of ten thousand open cases`() throws {
+        guard SecureMemory.state != .none else { return }
+        let key = try SymmetricHolder(Secret.random(32))
+        #expect(SecureMemory.usedBytes >= 32 && key.secret.count == 32)
+        #expect(SecureMemory.arenaBytes >= 10_000 * 4 * 2 * 32)
+    }
+
+    #if os(Linux)
+        @Test func `a secret lies in memory that is locked and left out of core dumps`() throws {
+            let secret = try Secret.random(32)
+            let address = unsafe secret.withBytes { UInt(bitPattern: $0.baseAddress) }
+            guard SecureMemory.state == .locked,
+                // A file of the kernel has no length and comes a page at a time.
+                let file = FileHandle(forReadingAtPath: "/proc/self/smaps"),
+                let contents = try? file.readToEnd()
+            else {
+                print("locked memory: not checked, the lock limit of this process is too low or its map is hidden")
+                return
+            }
+            var flags: [Substring] = []
+            var isHere = false
+            for line in String(decoding: contents, as: UTF8.self).split(separator: "\n") {
+                let words = line.split(separator: " ", omittingEmptySubsequences: true)
+                let ends = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+                if ends.count == 2, words.count > 1, !words[0].hasSuffix(":") {
+                    isHere = (ends[0]..<ends[1]).contains(address)
+                } else if isHere, words[0] == "VmFlags:" {
+                    flags = Array(words.dropFirst())
+                }
+            }
+            // proc(5): "lo" pages are locked in memory, "dd" do not include area into core dump.
+            #expect(flags.contains("lo") && flags.contains("dd"), "\(flags)")
+            #expect(secret.count == 32)
+        }
+    #endif
+
+    @Test func `a process that forbids dumps leaves none`() async {
+        await #expect(processExitsWith: .success) {
+            guard !SecureMemory.dumpsAreForbidden else { exit(1) }
+            guard SecureMemory.forbidDumps(), SecureMemory.dumpsAreForbidden else { exit(2) }
+        }
     }
 
     private func read(_ address: UInt, _ count: Int) -> [UInt8] {

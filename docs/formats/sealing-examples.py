@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 KINDS = {"record": 1, "keyring": 3, "slot": 4, "session": 5, "teamSecret": 6, "caseSecret": 7, "grant": 8, "packet": 9,
-         "vaultRecord": 10, "binding": 14}
+         "vaultRecord": 10, "binding": 14, "foundingFile": 15, "share": 16, "breakGlass": 17, "authenticator": 18, "indexKey": 19,
+         "indexToken": 20}
 
 
 def count(first, length):
@@ -160,6 +161,43 @@ show("session", envelope("session", session_key[32:], session_key[:32], pad(ring
                          record=hashlib.sha256(token).digest()[:16]))
 
 
+# Printed codes, a code slot, the founding file.
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def remainder(values):
+    """BIP 173's generator over GF(32)."""
+    total = 1
+    for value in values:
+        top = total >> 25
+        total = (total & 0x1FFFFFF) << 5 ^ value
+        for bit, part in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            total ^= part if top >> bit & 1 else 0
+    return total
+
+
+def code_text(mark, code):
+    number = int.from_bytes(code, "big") << 4
+    values = [LETTERS.index(c) for c in mark] + [number >> 5 * i & 31 for i in range(51, -1, -1)]
+    end = remainder(values + [0] * 6) ^ 0x2BC830A3
+    values += [end >> 5 * i & 31 for i in range(5, -1, -1)]
+    return "-".join("".join(LETTERS[v] for v in values[i:i + 5]) for i in range(0, 60, 5))
+
+
+code = count(0xe0, 32)
+show("codeText", code_text("NV", code))
+show("codeDigest", hashlib.sha256(fields(b"leeward printed code v1", b"NV", code)).digest())
+slot_key = hkdf(code + server[b"password"][:32], fields(b"leeward code slot v1", b"NV", PERSON), 48)
+show("codeSlot", struct.pack(">H", 8) + b"$code$NV" + envelope(
+    "slot", slot_key[32:], slot_key[:32], keyring_secret, SALT, b"code_slot", record=PERSON))
+founding_code = count(0x05, 32)
+show("foundingCode", code_text("FD", founding_code))
+founding_key = hkdf(founding_code, fields(b"leeward founding file v1"), 48)
+show("foundingFile", envelope(
+    "foundingFile", founding_key[32:], founding_key[:32],
+    pad(b"\x01" + bytes([1]) * 32 + struct.pack(">H", 1) + AGENCY + bytes([2]) * 32), SALT, b"founding_file"))
+
+
 # Bindings.
 def binding(holder, holder_id, epoch, verifying, box, signer_id, signer):
     signed = (header("binding", KEY_ID) + bytes([holder]) + holder_id + struct.pack(">I", epoch) + verifying + box
@@ -198,3 +236,66 @@ show("packet", wrap(
     "packet", data_key, raw_public(team_box), fields(b"leeward packet v1", b"referral"),
     [REFERRAL, AGENCY, struct.pack(">I", 1), TEAM, struct.pack(">I", 4), raw_public(team_box), struct.pack(">Q", END),
      OTHER], content))
+
+
+# Shares of a secret: the value at x of a polynomial for each byte, by powers of the generator 3.
+def field_product(a, b):
+    return 0 if a == 0 or b == 0 else POWERS[(POWERS.index(a) + POWERS.index(b)) % 255]
+
+
+POWERS = [1]
+while len(POWERS) < 255:
+    double = POWERS[-1] << 1
+    POWERS.append((double ^ (0x11b if double > 0xff else 0)) ^ POWERS[-1])
+
+
+def share(secret, coefficients, total, index, set_id):
+    value = bytearray(32)
+    for i in range(32):
+        power = 1
+        for row in [secret] + coefficients:
+            value[i] ^= field_product(row[i], power)
+            power = field_product(power, index)
+    numbers = bytes([len(coefficients) + 1, total])
+    commitment = hashlib.sha256(fields(b"leeward share set v1", set_id, numbers[:1], numbers[1:], secret)).digest()
+    checked = b"\x01" + numbers + bytes([index]) + set_id + bytes(value) + commitment
+    return checked + hashlib.sha256(fields(b"leeward share v1", checked)).digest()[:4]
+
+
+shared = bytes([0x2a]) * 32
+shares = [share(shared, [count(0, 32), count(32, 32)], 5, i, KEY_ID) for i in range(1, 6)]
+show("firstShare", shares[0])
+show("fifthShare", shares[4])
+mask, case_epoch = b"\x0a", struct.pack(">I", 3)
+show("sealedShare", wrap("share", shares[0], raw_public(sealing), fields(b"leeward share wrap v1", b"trustee"),
+                         [CASE, mask, case_epoch, PERSON, raw_public(sealing), struct.pack(">Q", END), OTHER]))
+glass_key = hkdf(shared, fields(b"leeward break glass key v1", CASE, case_epoch), 32)
+head = header("breakGlass", KEY_ID)
+glass = head + bytes([3, 5]) + b"".join(hashlib.sha256(s).digest() for s in shares) + OTHER + chunked(
+    bytes([0x11]) * 32 + bytes([0x12]) * 32, glass_key,
+    context(head, b"break_glass:contact+content", org=AGENCY, case=CASE, version=3, author=OTHER), SALT)
+show("breakGlass", glass + other_signing.sign(fields(b"leeward break glass v1", AGENCY, CASE, mask, case_epoch, glass)))
+
+# The secret of an authenticator app.
+routing = server[b"routing"]
+show("authenticator", envelope("authenticator", routing[32:], routing[:32], b"12345678901234567890", SALT,
+                               b"authenticator", record=PERSON, version=1))
+
+
+# A blind index: a slow field (telephone) and a quick one (name).
+def indexed(value, field, key):
+    if field >= 3:
+        salt = hmac.new(key, fields(b"leeward index salt v1", AGENCY, bytes([field])), hashlib.sha256).digest()[:16]
+        value = hashlib.scrypt(value, salt=salt, n=2**14, r=8, p=1, dklen=32, maxmem=2**26)
+    material = hmac.new(key, fields(b"leeward index v1", AGENCY, bytes([field]), value), hashlib.sha256).digest()
+    return material[:16], int.from_bytes(material[16:18], "big") >> 6
+
+
+index_key, row = bytes([0x55]) * 32, bytes([0xe0]) * 16
+show("indexKey", envelope("indexKey", routing[32:], routing[:32], b"\x0a" + index_key, SALT, b"index_key:phone", org=AGENCY,
+                          version=1))
+for number, label, value in ((3, b"phone", b"+49301234567"), (1, b"name", "ämina example".encode())):
+    token, bucket = indexed(value, number, index_key)
+    show(label.decode() + "Bucket", bucket.to_bytes(2, "big"))
+    show(label.decode() + "Token", envelope("indexToken", routing[32:], routing[:32], token + CASE, SALT,
+                                            b"index_token:" + label, org=AGENCY, record=row))

@@ -25,12 +25,13 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case foundAgency = "agency.found"
     case foundTeam = "team.found"
     case enrolPerson = "person.enrol"
+    case invitePerson = "person.invite"
     case loadDirectory = "directory.load"
 
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
         switch self {
-        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson: .accountAccess
+        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
         case .lookUpServices, .readCountry: .helpLine
         case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
             .caseManagement

@@ -128,6 +128,12 @@ public struct ConsentRules: Hashable, Sendable {
                 faults.append(.safeCaregiverNotAsked)
             }
         }
+        if consent.giver == .survivor, band != .adult,
+            circumstances.ownConsentFromAge.map({ age.youngestYears < $0 }) ?? false, rules.givers.contains(.survivor)
+        {
+            // The country asks for more years than the band does.
+            faults.append(.giverNotForThisAge)
+        }
         if consent.giver == .survivor {
             if rules.form == .written, consent.form != .written { faults.append(.consentNotWritten) }
             return faults

@@ -68,7 +68,7 @@ public struct ReferralPacket: Hashable, Sendable {
     public let urgency: Urgency
     /// When it was filed.
     public let filedAt: Date
-    /// Filed plus the hours of the urgency (C5).
+    /// Filed plus the hours that the referral gives for an answer (C5).
     public let answerDueAt: Date
     /// On what ground it leaves (D1).
     public let basis: Referral.Basis
@@ -147,7 +147,7 @@ public struct ReferralPacket: Hashable, Sendable {
             mode: referral.mode,
             urgency: referral.urgency,
             filedAt: moment.wholeMilliseconds,
-            answerDueAt: moment.wholeMilliseconds.adding(hours: referral.urgency.responseHours),
+            answerDueAt: moment.wholeMilliseconds.adding(hours: referral.answerWithinHours),
             basis: referral.basis,
             consent: note,
             fields: byItem.values.sorted { $0.item < $1.item }

@@ -47,6 +47,7 @@ extension Referral: Codable {
         case desk
         case sentBy = "sent_by"
         case urgency
+        case answerWithinHours = "answer_within_hours"
         case mode
         case basis
         case createdAt = "created_at"
@@ -66,11 +67,23 @@ extension Referral: Codable {
             desk: stored.decodeIfPresent(TeamID.self, forKey: .desk),
             sentBy: stored.decode(StaffID.self, forKey: .sentBy),
             urgency: stored.code(.urgency),
+            answerWithinHours: stored.decodeIfPresent(Int.self, forKey: .answerWithinHours)
+                ?? Self.hoursBeforeTheKey(stored.code(.urgency)),
             mode: stored.code(.mode),
             basis: stored.decode(Basis.self, forKey: .basis),
             createdAt: stored.moment(.createdAt)
         )
         for event in try stored.decode([ReferralEvent].self, forKey: .history) { try take(event.step, at: event.at) }
+    }
+
+    /// The hours of the inter-agency form (C5), which held for every referral stored before `answer_within_hours` was
+    /// written. They say what was promised then and never change.
+    private static func hoursBeforeTheKey(_ urgency: Urgency) -> Int {
+        switch urgency {
+        case .emergency: 24
+        case .urgent: 72
+        case .routine: 336
+        }
     }
 
     /// Writes the stored form.
@@ -85,6 +98,7 @@ extension Referral: Codable {
         try stored.encodeIfPresent(desk, forKey: .desk)
         try stored.encode(sentBy, forKey: .sentBy)
         try stored.put(urgency, .urgency)
+        try stored.encode(answerWithinHours, forKey: .answerWithinHours)
         try stored.put(mode, .mode)
         try stored.encode(basis, forKey: .basis)
         try stored.put(moment: createdAt, .createdAt)

@@ -36,6 +36,9 @@ public struct Referral: Hashable, Sendable {
     public let sentBy: StaffID
     /// How soon it must be answered (C5).
     public let urgency: Urgency
+    /// Hours within which the receiver answers, as the rules stood when it was drafted (C5): a later rule moves no due time
+    /// that she and the desk were told.
+    public let answerWithinHours: Int
     /// How it is handed over (F1).
     public let mode: Mode
     /// On what ground data leave.
@@ -49,7 +52,7 @@ public struct Referral: Hashable, Sendable {
 
     /// A draft.
     ///
-    /// - Throws: `CareError.invalid` for a recipient, service or date out of bounds.
+    /// - Throws: `CareError.invalid` for a recipient, service, date or number of hours out of bounds.
     public init(
         id: ReferralID,
         caseID: CaseID,
@@ -60,12 +63,19 @@ public struct Referral: Hashable, Sendable {
         desk: TeamID?,
         sentBy: StaffID,
         urgency: Urgency,
+        answerWithinHours: Int,
         mode: Mode,
         basis: Basis,
         createdAt: Date
     ) throws(CareError) {
         try Limits.slugs([recipient], "referral.recipient")
         try Limits.slugs(service.map { [$0] } ?? [], "referral.service")
+        guard Limits.responseHours.contains(answerWithinHours) else {
+            throw .invalid(
+                field: "referral.answer_within_hours",
+                write: "whole hours from 1 to \(Limits.responseHours.upperBound)"
+            )
+        }
         self.id = id
         self.caseID = caseID
         self.need = need
@@ -75,6 +85,7 @@ public struct Referral: Hashable, Sendable {
         self.desk = desk
         self.sentBy = sentBy
         self.urgency = urgency
+        self.answerWithinHours = answerWithinHours
         self.mode = mode
         switch basis {
         case .consent: self.basis = basis
@@ -89,8 +100,8 @@ public struct Referral: Hashable, Sendable {
     /// The moment it was sent; nil before.
     public var sentAt: Date? { history.first { $0.step == .send }?.at }
 
-    /// When the receiver's answer is due: sent plus the hours of the urgency (C5). Nil before it is sent.
-    public var answerDueAt: Date? { sentAt?.adding(hours: urgency.responseHours) }
+    /// When the receiver's answer is due: sent plus ``answerWithinHours``. Nil before it is sent.
+    public var answerDueAt: Date? { sentAt?.adding(hours: answerWithinHours) }
 
     /// The next appointment; nil unless it is scheduled.
     public var appointment: Date? {

@@ -11,7 +11,7 @@ struct CaseShelf: Sendable {
     /// The routing row of a case and its version.
     func row(_ id: CaseID, in reading: borrowing some RowReading & ~Copyable) throws -> (row: CaseRow, version: Int)? {
         guard let stored = try reading.row(.caseRouting, id: id.bytes) else { return nil }
-        return (try office.rows.open(CaseRow.self, stored), stored.version)
+        return (try office.rows.caseRow(stored), stored.version)
     }
 
     /// Opens a case with the keys of the session.

@@ -303,7 +303,7 @@ public struct CaseDesk: Sendable {
     ) throws -> (cases: [CaseSummary], next: CaseID?) {
         let teams = try worker.teams.map { try office.rows.blind(.casesOfTeam, $0.bytes) }
         let page = try reading.page(.caseRouting, by: .owner, teams, after: after?.bytes) { stored -> CaseSummary? in
-            let row = try office.rows.open(CaseRow.self, stored)
+            let row = try office.rows.caseRow(stored)
             // The column by which it was found is not sealed: somebody who can write to the database may have moved it.
             guard worker.teams.contains(row.team) else { return nil }
             let facts = try office.rows.facts(

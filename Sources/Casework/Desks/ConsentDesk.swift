@@ -268,7 +268,11 @@ public struct ConsentDesk: Sendable {
             age: book.file.identity.age,
             conflicts: book.file.conflicts,
             isDeclined: book.file.content.isDeclined(consent.code, at: office.time.now()),
-            isLifeInDanger: false
+            isLifeInDanger: false,
+            ownConsentFromAge: office.policies.raisedOwnConsentAge(
+                for: consent.code,
+                in: book.file.identity.currentCountry
+            )
         )
     }
 }

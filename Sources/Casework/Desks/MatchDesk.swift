@@ -19,6 +19,8 @@ public struct MatchDesk: Sendable {
         public let organizations: [OrganizationID: Organization]
         /// The services whose referrals a desk of this deployment receives; the others are called or written to.
         public let withDesk: Set<ServiceID>
+        /// The rules that the match was made by, by the content of their files.
+        public let policies: ContentHash
     }
 
     /// Matches a need of a case.
@@ -49,8 +51,7 @@ public struct MatchDesk: Sendable {
     private func matched(_ need: Need, in book: CaseBook) throws(CaseworkError) -> Matched {
         let shelf = office.shelf.shelf
         let index = try shelf.index(for: book.file.identity.currentCountry)
-        let answer = result(for: need, in: book, among: index, WindowRules(shelf.directory.taxonomy))
-            .answer(for: .insideTheCase)
+        let answer = result(for: need, in: book, among: index).answer(for: .insideTheCase)
         let desks = try office.read { reading in
             try index.services.map(\.id).filter { service in
                 try reading.row(.deskOfService, id: office.rows.blind(.deskOfService, Array(service.text.utf8))) != nil
@@ -60,7 +61,8 @@ public struct MatchDesk: Sendable {
             answer: answer,
             services: Dictionary(index.services.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
             organizations: shelf.directory.organizations,
-            withDesk: Set(desks)
+            withDesk: Set(desks),
+            policies: office.policies.contentHash
         )
     }
 
@@ -68,24 +70,15 @@ public struct MatchDesk: Sendable {
     func result(
         for need: Need,
         in book: CaseBook,
-        among index: ServiceIndex,
-        _ windows: WindowRules
+        among index: ServiceIndex
     ) -> MatchResult {
         Matcher.match(
             CaseContext(of: book, need: need, at: office.time.now()),
             among: index,
-            profile: profile,
-            windows: windows,
+            profile: office.policies.profile(for: need.code, in: book.file.identity.currentCountry),
+            windows: WindowRules(office.policies.windows),
+            parameters: MatchParameters(responseTimes: office.policies.risk.times),
             now: office.time.now()
         )
-    }
-
-    /// The ages that hold where no country file says otherwise: those of the consent policy (N4), so that a match and the
-    /// filing of a referral never judge the same consent differently.
-    private var profile: CountryProfile {
-        let bands = AgeBand.allCases.filter {
-            office.consentPolicy.rules.bands[$0]?.givers.contains(.survivor) == true && $0 != .adult
-        }
-        return CountryProfile(ownConsentFromAge: bands.map(\.years.lowerBound).min() ?? AgeBand.adult.years.lowerBound)
     }
 }

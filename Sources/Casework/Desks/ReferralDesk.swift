@@ -137,7 +137,14 @@ public struct ReferralDesk: Sendable {
                 items: filing.items,
                 isAbroad: try isAbroad(service, desk, from: book.file.identity.currentCountry)
             ),
-            in: book.file.circumstances(of: need, at: now),
+            in: book.file.circumstances(
+                of: need,
+                ownConsentFromAge: office.policies.raisedOwnConsentAge(
+                    for: need.code,
+                    in: book.file.identity.currentCountry
+                ),
+                at: now
+            ),
             at: now
         )
         if let fault = verdict.faults.first { throw .gated(code: fault.code, items: verdict.missingItems) }
@@ -153,8 +160,7 @@ public struct ReferralDesk: Sendable {
         } catch {
             throw .damaged(code: "directory")
         }
-        let windows = WindowRules(office.shelf.current.taxonomy)
-        let result = MatchDesk(office: office).result(for: need, in: book, among: index, windows)
+        let result = MatchDesk(office: office).result(for: need, in: book, among: index)
         guard result.options.isEmpty else { return }
         let gates = result.gates.map(\.rawValue)
         let reasons = result.excluded.flatMap { $0.reasons.map(\.rawValue) }
@@ -211,6 +217,7 @@ public struct ReferralDesk: Sendable {
                 desk: desk.team,
                 sentBy: worker.staff,
                 urgency: need.urgency,
+                answerWithinHours: office.policies.risk.times.hours(for: need.urgency),
                 mode: filing.mode,
                 basis: basis,
                 createdAt: now

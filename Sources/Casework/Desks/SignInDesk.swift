@@ -307,12 +307,6 @@ public struct SignInDesk: Sendable {
     }
 }
 
-/// A password on its way to the thread that tries it; wiped when the attempt is over.
-private final class PasswordAttempt: Sendable {
-    let password: Secret
-    init(password: consuming Secret) { self.password = password }
-}
-
 extension Account {
     func worker(in session: SessionID) -> Worker {
         Worker(staff: staff, agency: agency, roles: roles, teams: teams, session: session)

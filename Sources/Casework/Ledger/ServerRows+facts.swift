@@ -47,7 +47,7 @@ extension ServerRows {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Account? {
         guard let stored = try reading.row(.account, id: staff.bytes) else { return nil }
-        return try open(Account.self, stored)
+        return try account(stored)
     }
 
     /// How a person stands to a case or referral; to one that does not exist as a stranger does.
@@ -80,7 +80,7 @@ extension ServerRows {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Standing {
         guard let stored = try reading.row(.caseRouting, id: id.bytes) else { return Standing() }
-        let row = try open(CaseRow.self, stored)
+        let row = try caseRow(stored)
         var standing = Standing()
         standing.isSameAgency = row.agency == account.agency
         standing.isBarred = row.barred.contains(try blind(.barredFromCase, id.bytes, account.staff.bytes))

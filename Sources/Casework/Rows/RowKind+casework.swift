@@ -24,6 +24,8 @@ extension RowKind {
     static let teamGrant = RowKind(rawValue: 8)
     /// Which desk takes referrals for a service: blind index of the service to a team.
     static let deskOfService = RowKind(rawValue: 9)
+    /// ``InvitationRecord``, under the routing key, at the digest of its code.
+    static let invitation = RowKind(rawValue: 10)
 
     // Cases
     /// The routing row of a case (DECISIONS 14).

@@ -8,6 +8,28 @@ import Store
 /// codes, ids and times, never a name or a text about a person.
 struct ServerRows: Sendable {
     let keys: ServerKeys
+    private let accounts = OpenedRows<Account>()
+    private let cases = OpenedRows<CaseRow>()
+    private let teamGrants = OpenedRows<TeamGrantRecord>()
+
+    init(keys: ServerKeys) {
+        self.keys = keys
+    }
+
+    /// The account in a row.
+    func account(_ row: StoredRow) throws(CaseworkError) -> Account {
+        try accounts.value(of: row) { (row) throws(CaseworkError) in try open(Account.self, row) }
+    }
+
+    /// The terms of a grant.
+    func teamGrant(_ row: StoredRow) throws(CaseworkError) -> TeamGrantRecord {
+        try teamGrants.value(of: row) { (row) throws(CaseworkError) in try open(TeamGrantRecord.self, row) }
+    }
+
+    /// The routing row of a case.
+    func caseRow(_ row: StoredRow) throws(CaseworkError) -> CaseRow {
+        try cases.value(of: row) { (row) throws(CaseworkError) in try open(CaseRow.self, row) }
+    }
 
     /// A value as a row; version 1 is a new row.
     func row(

@@ -4,7 +4,7 @@ import Sealing
 import Store
 
 /// A team's key as it was granted to a member; sealed under the routing key, because the terms are part of what opens it.
-struct TeamGrantRecord: Codable, Sendable {
+struct TeamGrantRecord: Codable, Hashable, Sendable {
     let team: TeamID
     let agency: AgencyID
     let epoch: UInt32
@@ -12,6 +12,8 @@ struct TeamGrantRecord: Codable, Sendable {
     let granterAgency: AgencyID
     let expiresAtSeconds: Int64
     let grant: [UInt8]
+
+    var expires: Date { Date(timeIntervalSince1970: Double(expiresAtSeconds)) }
 }
 
 extension Office {
@@ -21,15 +23,22 @@ extension Office {
     func keys(of team: TeamID, for signedIn: SignedIn) throws(CaseworkError) -> TeamKey {
         let id = try rows.blind(.teamGrant, signedIn.worker.staff.bytes, team.bytes)
         guard let stored = try read({ try $0.row(.teamGrant, id: id) }) else { throw .notFound }
-        let record = try rows.open(TeamGrantRecord.self, stored)
+        let record = try rows.teamGrant(stored)
         let granter = try trustedPerson(record.granter, of: record.granterAgency, for: signedIn)
         let bound = try trustedTeam(team, of: record.agency, for: signedIn)
+        let question = HeldTeamKeys.Question(
+            staff: signedIn.worker.staff,
+            record: record,
+            granter: granter,
+            team: bound
+        )
+        if let key = teamKeys.key(question, with: signedIn.keyring, at: time.now()) { return key }
         do {
             let key = try TeamSecretWrap.open(
                 KeyGrant(bytes: record.grant),
                 team: team.bytes,
                 epoch: record.epoch,
-                expires: Date(timeIntervalSince1970: Double(record.expiresAtSeconds)),
+                expires: record.expires,
                 with: signedIn.keyring,
                 grantedBy: granter,
                 at: time.now()
@@ -39,6 +48,7 @@ extension Office {
             guard key.dropBox.publicKey == bound.sealingKey, key.epoch == bound.epoch else {
                 throw CaseworkError.damaged(code: "team_grant")
             }
+            try teamKeys.hold(key, question, for: signedIn.keyring)
             return key
         } catch {
             throw .damaged(code: "team_grant")
@@ -75,10 +85,17 @@ extension Office {
         guard let own, let agencys else { throw .damaged(code: "binding") }
         do {
             let pins = signedIn.keyring.pins
-            let trustedAgency = try KeyBinding(bytes: agencys.sealed)
-                .trustedAgency(agency.bytes, root: pins.root, atLeast: 1)
-            return try KeyBinding(bytes: own.sealed)
-                .trusted(holder, id, through: trustedAgency, atLeast: pins.epoch(ofTeam: id) ?? 1)
+            return try bindings.trusted(
+                TrustedBindings.Question(
+                    holder: holder,
+                    id: id,
+                    agency: agency.bytes,
+                    pinnedEpoch: pins.epoch(ofTeam: id) ?? 1,
+                    root: pins.root,
+                    binding: own.sealed,
+                    agencyBinding: agencys.sealed
+                )
+            )
         } catch {
             throw .damaged(code: "binding")
         }

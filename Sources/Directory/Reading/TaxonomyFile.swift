@@ -58,9 +58,7 @@ struct TaxonomyFile {
         _ codes: [String],
         _ problems: inout [DataProblem]
     ) -> ServiceType? {
-        let keys = [
-            "labels", "reviewed", "definition", "window_hours", "ideal_hours", "fallback", "nearest", "mappings",
-        ]
+        let keys = ["labels", "reviewed", "definition", "nearest", "mappings"]
         guard let code = ServiceCode(entry.key), code.text == entry.key else {
             problems.append(
                 DataProblem(
@@ -74,9 +72,6 @@ struct TaxonomyFile {
         guard let map = entry.value.map("the type \(entry.key)", keys: keys, &problems) else { return nil }
         let wording = Wording(reading: map, &problems)
         let definition = map.requiredText("definition", &problems)
-        let window = map.hours("window_hours", &problems)
-        let ideal = map.hours("ideal_hours", &problems)
-        let fallback = Self.codes(map, "fallback", codes, &problems)
         let nearest = Self.codes(map, "nearest", codes, &problems)
         let mappings = texts(map["mappings"], "'mappings'", &problems)
         guard let wording, let definition else { return nil }
@@ -85,9 +80,6 @@ struct TaxonomyFile {
             labels: wording.texts,
             reviewed: wording.reviewed,
             definition: definition.text,
-            windowHours: window,
-            idealHours: ideal,
-            fallback: fallback,
             nearest: nearest,
             mappings: mappings
         )

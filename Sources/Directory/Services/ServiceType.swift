@@ -1,4 +1,5 @@
-/// A service type of the taxonomy: what is needed, not who gives it (DOMAIN section 7).
+/// A service type of the taxonomy: what is needed, not who gives it (DOMAIN section 7). Until when it can be given is a
+/// rule, not a word: `Policies/windows.yaml`.
 public struct ServiceType: Hashable, Sendable {
     /// `MED-HIVPEP`; never given to another type once used.
     public let code: ServiceCode
@@ -6,35 +7,23 @@ public struct ServiceType: Hashable, Sendable {
     public let wording: Wording
     /// One sentence that says what it covers.
     public let definition: String
-    /// Hours from the last exposure after which it is no longer given; nil when there is no cut-off (H1).
-    public let windowHours: Int?
-    /// Hours within which it works best; a wish, never a cut-off.
-    public let idealHours: Int?
-    /// What to offer when the window is over (H4).
-    public let fallback: [ServiceCode]
     /// What a look-up shows where nobody in a country is known for this type, nearest first.
     public let nearest: [ServiceCode]
     /// What other systems call it, by system (`gbvims`, `open_eligibility`, `fhir`).
     public let mappings: [String: String]
 
-    /// A type with its window and what to offer when that is over; no label counts as reviewed unless it is said so.
+    /// A type; no label counts as reviewed unless it is said so.
     public init(
         code: ServiceCode,
         labels: [LanguageTag: String],
         reviewed: Set<LanguageTag> = [],
         definition: String,
-        windowHours: Int?,
-        idealHours: Int?,
-        fallback: [ServiceCode],
         nearest: [ServiceCode] = [],
         mappings: [String: String] = [:]
     ) {
         self.code = code
         self.wording = Wording(labels, reviewed: reviewed)
         self.definition = definition
-        self.windowHours = windowHours
-        self.idealHours = idealHours
-        self.fallback = fallback
         self.nearest = nearest
         self.mappings = mappings
     }

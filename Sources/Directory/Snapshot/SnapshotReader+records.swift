@@ -38,9 +38,6 @@ extension SnapshotReader {
         let code = try input.item(of: serviceCodes)
         let wording = try wording(&input)
         let definition = try text(&input)
-        let window = try input.optionalHours()
-        let ideal = try input.optionalHours()
-        let fallback = try codes(&input)
         let nearest = try codes(&input)
         var mappings: [String: String] = [:]
         for _ in 0..<(try input.count()) {
@@ -52,9 +49,6 @@ extension SnapshotReader {
             labels: wording.texts,
             reviewed: wording.reviewed,
             definition: definition,
-            windowHours: window,
-            idealHours: ideal,
-            fallback: fallback,
             nearest: nearest,
             mappings: mappings
         )

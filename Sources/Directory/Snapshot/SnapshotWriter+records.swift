@@ -29,9 +29,6 @@ extension SnapshotWriter {
         output.count(self.type(type.code))
         write(type.wording, &output)
         write(type.definition, &output)
-        output.integer(type.windowHours)
-        output.integer(type.idealHours)
-        write(type.fallback, &output)
         write(type.nearest, &output)
         output.count(type.mappings.count)
         for (system, name) in type.mappings.sorted(by: { $0.key < $1.key }) {

@@ -8,25 +8,19 @@ public struct MatchParameters: Hashable, Sendable {
     public var timeBandHours: [Int]
     /// Less than this between earliest start and the end of the window is tight (M7).
     public var tightWindowHours: Int
-    /// Hours within which a need of that urgency is to be answered (C5).
-    public var responseHours: [Urgency: Int]
+    /// Hours within which a need is to be answered (C5).
+    public var responseTimes: ResponseTimes
 
-    /// The given numbers; urgencies that are not named take those of ``Urgency``.
+    /// The given response times, and the numbers of DOMAIN section 11 unless others are given.
     public init(
+        responseTimes: ResponseTimes,
         staleAfterDays: Int = 180,
         timeBandHours: [Int] = [6, 24, 72, 168],
-        tightWindowHours: Int = 6,
-        responseHours: [Urgency: Int] = [:]
+        tightWindowHours: Int = 6
     ) {
         self.staleAfterDays = staleAfterDays
         self.timeBandHours = timeBandHours.sorted()
         self.tightWindowHours = tightWindowHours
-        self.responseHours = responseHours
+        self.responseTimes = responseTimes
     }
-
-    /// The numbers of DOMAIN section 11.
-    public static let standard = MatchParameters()
-
-    /// Hours within which a need of that urgency is to be answered.
-    public func responseHours(for urgency: Urgency) -> Int { responseHours[urgency] ?? urgency.responseHours }
 }

@@ -3,10 +3,10 @@ import Directory
 // What is said of a service that fails no hard rule: its flags (M7), what suits her (M5), and its place in the order (M4).
 extension Query {
     /// Bits of ``Flag`` for a listed service.
-    func flags(_ row: ServiceRow, _ start: EarliestStart, end: Int) -> UInt32 {
+    func flags(_ row: ServiceRow, _ start: EarliestStart, told: Int) -> UInt32 {
         var flags = organizations[Int(row.organization)].flags | jurisdictions[Int(row.jurisdictions)].flags
         flags |= languages[Int(row.languages)].flags | accessible[Int(row.accessible)].flags
-        flags |= timeFlags(row, start, end: end) | unstatedFlags(row)
+        flags |= timeFlags(row, start, told: told) | unstatedFlags(row)
         switch row.capacity {
         case .waitlist: flags |= Flag.waitlist
         case .unknown: flags |= Flag.capacityUnknown
@@ -20,7 +20,7 @@ extension Query {
         return flags
     }
 
-    private func timeFlags(_ row: ServiceRow, _ start: EarliestStart, end: Int) -> UInt32 {
+    private func timeFlags(_ row: ServiceRow, _ start: EarliestStart, told: Int) -> UInt32 {
         var flags: UInt32 = 0
         if !start.hoursAreKnown { flags |= Flag.hoursUnknown }
         if start.travel < 0 { flags |= Flag.travelUnknown }
@@ -29,7 +29,7 @@ extension Query {
         guard let moment = start.start else { return flags }
         // The soonest it could be is too late already, whatever is not known.
         if moment > responseEnd { flags |= Flag.responseMissed }
-        if end < .max, end - moment < parameters.tightWindowHours * Milliseconds.hour { flags |= Flag.windowTight }
+        if told < .max, told - moment < parameters.tightWindowHours * Milliseconds.hour { flags |= Flag.windowTight }
         return flags
     }
 

@@ -21,6 +21,8 @@ struct Query {
         var target: Int32
         /// Last moment at which it may start; ``Int/max`` without a limit.
         var end: Int
+        /// The end that may be told: not later than `end`; ``Int/max`` without a limit.
+        var told: Int
     }
 
     let context: CaseContext
@@ -85,7 +87,7 @@ struct Query {
         self.sought = sought
         self.now = now
         self.departure = max(now, context.canLeaveAt.map(Milliseconds.of) ?? now)
-        self.responseEnd = now + parameters.responseHours(for: need.urgency) * Milliseconds.hour
+        self.responseEnd = now + parameters.responseTimes.hours(for: need.urgency) * Milliseconds.hour
         self.speedFirst = sought.hasOpenWindow || need.urgency == .emergency
         self.languageIsWaived = Self.waivesLanguage(context, sought)
         self.canPay = survivor.has.contains(.payment)
@@ -169,6 +171,7 @@ extension Query {
         var offersPassed = false
         var target = -1
         var latest = Int.min
+        var latestTold = Int.min
         for offer in offers[range] {
             if Int(offer.code) == passed { offersPassed = true }
             let place = places[Int(offer.code)]
@@ -176,13 +179,14 @@ extension Query {
             isOffered = true
             let end = shortened(sought.targets[place].end ?? .max, offer, exposure: exposure)
             latest = max(latest, end)
+            latestTold = max(latestTold, shortened(sought.targets[place].told ?? .max, offer, exposure: exposure))
             // What this service stocks is over before the general window is (H1).
             guard now <= end else { continue }
             target = target < 0 ? place : min(target, place)
         }
-        if target >= 0 { return OfferVerdict(broken: 0, target: Int32(target), end: latest) }
-        if isOffered { return OfferVerdict(broken: Rule.window | Rule.deadline, target: -1, end: .max) }
-        return OfferVerdict(broken: offersPassed ? Rule.window : Rule.capability, target: -1, end: .max)
+        if target >= 0 { return OfferVerdict(broken: 0, target: Int32(target), end: latest, told: latestTold) }
+        if isOffered { return OfferVerdict(broken: Rule.window | Rule.deadline, target: -1, end: .max, told: .max) }
+        return OfferVerdict(broken: offersPassed ? Rule.window : Rule.capability, target: -1, end: .max, told: .max)
     }
 
     /// The end for one service, ``Int/max`` without one: its own window shortens the general one, never lengthens it.

@@ -7,6 +7,14 @@ struct SoughtCodes {
         let code: ServiceCode
         /// Last moment at which it may start, inclusive; nil without a limit that is known.
         let end: Int?
+        /// The end that may be told; before `end` where an unconfirmed window keeps the code open.
+        let told: Int?
+
+        init(_ code: ServiceCode, _ context: CaseContext, _ profile: CountryProfile, _ windows: WindowRules) {
+            self.code = code
+            self.end = SoughtCodes.end(code, context, profile, windows)
+            self.told = SoughtCodes.told(code, context, profile, windows)
+        }
     }
 
     /// In the order to prefer them.
@@ -20,10 +28,10 @@ struct SoughtCodes {
 
     init(_ context: CaseContext, profile: CountryProfile, windows: WindowRules, now: Int) {
         let code = context.need.code
-        let hasWindow = Self.hours(of: code, context, profile, windows) != nil
-        let end = Self.end(code, context, profile, windows)
-        guard let end, end < now else {
-            self.targets = [Target(code: code, end: end)]
+        let hasWindow = profile.hours(of: code, age: context.survivor.age, windows) != nil
+        let target = Target(code, context, profile, windows)
+        guard let end = target.end, end < now else {
+            self.targets = [target]
             self.passed = nil
             self.hasOpenWindow = hasWindow
             self.isTimeUnknown = hasWindow && context.lastExposure == nil
@@ -31,7 +39,7 @@ struct SoughtCodes {
         }
         // A fallback whose own window is over would promise what cannot be given, like the code it stands for.
         let targets = windows.entry(for: code).fallback
-            .map { Target(code: $0, end: Self.end($0, context, profile, windows)) }
+            .map { Target($0, context, profile, windows) }
             .filter { target in target.end.map { now <= $0 } ?? true }
         self.targets = targets
         self.passed = code
@@ -39,27 +47,25 @@ struct SoughtCodes {
         self.isTimeUnknown = false
     }
 
-    /// The last moment for any code, for what else a visit could cover.
+    /// The last moment for any code, for what else a visit could cover too.
     static func end(
         _ code: ServiceCode,
         _ context: CaseContext,
         _ profile: CountryProfile,
         _ windows: WindowRules
     ) -> Int? {
-        guard let exposure = context.lastExposure.map(Milliseconds.of) else { return nil }
-        return hours(of: code, context, profile, windows).map { exposure + $0 * Milliseconds.hour }
+        guard let told = told(code, context, profile, windows), let exposure = context.lastExposure.map(Milliseconds.of)
+        else { return nil }
+        return max(told, profile.keptOpenHours[code].map { exposure + $0 * Milliseconds.hour } ?? told)
     }
 
-    private static let forensicCode = "MED-FORENSIC"
-
-    private static func hours(
-        of code: ServiceCode,
+    private static func told(
+        _ code: ServiceCode,
         _ context: CaseContext,
         _ profile: CountryProfile,
         _ windows: WindowRules
     ) -> Int? {
-        let general = windows.entry(for: code).windowHours
-        guard code.text == forensicCode else { return general }
-        return profile.forensicHours(age: context.survivor.age) ?? general
+        guard let exposure = context.lastExposure.map(Milliseconds.of) else { return nil }
+        return profile.hours(of: code, age: context.survivor.age, windows).map { exposure + $0 * Milliseconds.hour }
     }
 }

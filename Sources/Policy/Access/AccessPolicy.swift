@@ -18,7 +18,9 @@ public struct AccessPolicy: Hashable, Sendable {
     /// Decides: barred persons first, then persons who are not signed in, then the rules in their order.
     public func decide(_ facts: Facts) -> Decision {
         if facts.isBarred { return .denied(refusal(.barred, facts)) }
-        if !facts.isSignedIn, facts.act != .signIn { return .denied(refusal(.notSignedIn, facts)) }
+        if !facts.isSignedIn, !Safeguards.sessionless.contains(facts.act) {
+            return .denied(refusal(.notSignedIn, facts))
+        }
         var nearest: Condition?
         for rule in rules(for: facts.act) {
             guard let failure = rule.failure(for: facts) else {

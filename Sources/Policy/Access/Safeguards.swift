@@ -9,6 +9,9 @@ enum Safeguards {
         .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket,
     ]
 
+    /// Acts that lead to a session or an account, and so ask for none: what is typed decides.
+    static let sessionless: Set<Act> = [.signIn, .enrolPerson]
+
     /// Acts that touch cases without being about a single one.
     static let caseloadActs: Set<Act> = [.openCase, .listCases, .listReferrals]
 
@@ -31,11 +34,12 @@ enum Safeguards {
         }
 
         refuse(
-            conditions.contains(.anyone) && (rule.act != .signIn || conditions.count > 1),
+            conditions.contains(.anyone) && (!sessionless.contains(rule.act) || conditions.count > 1),
             "lets in anyone",
-            "'signed_in' or roles; 'anyone' stands alone and for \(Act.signIn.rawValue) only"
+            "'signed_in' or roles; 'anyone' stands alone and for "
+                + "\(sessionless.map(\.rawValue).sorted().joined(separator: " and ")) only"
         )
-        let needsNoRole = [.signIn, .signOut, .readCountry].contains(rule.act)
+        let needsNoRole = sessionless.union([.signOut, .readCountry]).contains(rule.act)
         refuse(!needsNoRole && roles.isEmpty, "names no role", "a condition 'role.…'")
         if caseActs.contains(rule.act) {
             refuse(relationships.isEmpty, "names no relationship to the case", "a condition 'relationship.…' (D2)")

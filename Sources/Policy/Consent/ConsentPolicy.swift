@@ -17,6 +17,12 @@ public struct ConsentPolicy: Hashable, Sendable {
         self.defaultDays = defaultDays
     }
 
+    /// Whole years from which the bands let young people consent for themselves, wherever they are; 18 where none does.
+    public var ownConsentFromAge: Int {
+        let bands = AgeBand.allCases.filter { rules.bands[$0]?.givers.contains(.survivor) == true }
+        return bands.map(\.years.lowerBound).min() ?? AgeBand.adult.years.lowerBound
+    }
+
     /// The end that a consent gets where she names none: the default, or the longest that its giver may give.
     public func defaultEnd(for giver: ConsentGiver, givenAt moment: Date) -> Date {
         let days = giver == .supervisorBestInterests ? min(defaultDays, rules.bestInterestsDays) : defaultDays

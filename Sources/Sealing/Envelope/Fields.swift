@@ -41,6 +41,15 @@ struct Fields {
 
     mutating func add(_ date: Date) throws(SealingError) { try add(date.wholeSeconds) }
 
+    /// SHA-256 of fields of which one is secret; they are wiped. Reserve room first, or an outgrown copy stays.
+    mutating func takeDigest() throws(SealingError) -> [UInt8] {
+        defer { wipe() }
+        return try Digest.sha256(bytes)
+    }
+
+    /// Overwrites fields of which one is secret.
+    mutating func wipe() { Secret.wipe(&bytes) }
+
     /// These fields and one more.
     func adding(_ text: String) throws(SealingError) -> Fields {
         var fields = self

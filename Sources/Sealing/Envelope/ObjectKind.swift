@@ -29,12 +29,28 @@ public enum ObjectKind: UInt8, CaseIterable, Sendable {
     case account = 13
     /// A signed binding of keys to a person, team or agency.
     case binding = 14
+    /// The root key and the agencies' keys off the server, under a printed code.
+    case foundingFile = 15
+    /// A trustee's share of what opens a case in an emergency.
+    case share = 16
+    /// A case's secrets under a key that trustees hold in shares.
+    case breakGlass = 17
+    /// The secret that a person's authenticator app holds too.
+    case authenticator = 18
+    /// The key of a blind index.
+    case indexKey = 19
+    /// The full token of a value in a blind index.
+    case indexToken = 20
 
     /// Whether the plaintext is padded. Kinds of one fixed length need none.
     var isPadded: Bool {
         switch self {
-        case .slot, .teamSecret, .caseSecret, .grant, .vaultRecord, .binding: false
-        case .record, .routingRow, .keyring, .session, .packet, .dropBox, .auditDetails, .account: true
+        case .slot, .teamSecret, .caseSecret, .grant, .vaultRecord, .binding, .share, .breakGlass, .authenticator,
+            .indexKey, .indexToken:
+            false
+        case .record, .routingRow, .keyring, .session, .packet, .dropBox, .auditDetails, .account,
+            .foundingFile:
+            true
         }
     }
 }

@@ -13,12 +13,19 @@ public final class CaseKey: Sendable, Redacted {
     /// Opens and seals the records.
     public let key: SymmetricKey
 
-    /// Opens what was sealed to the case by those who cannot read it.
-    public let dropBox: SealingPrivateKey
+    private let dropBoxSeed: Secret
 
-    private init(key: SymmetricKey, dropBox: SealingPrivateKey) {
+    /// Opens what was sealed to the case by those who cannot read it. It is made when it is asked for: its public half costs
+    /// more than all the rest of reading a case, and most readings need none.
+    ///
+    /// - Throws: `SealingError.libcrypto`, `SealingError.outOfMemory`.
+    public var dropBox: SealingPrivateKey {
+        get throws(SealingError) { try SealingPrivateKey(seed: dropBoxSeed.copy()) }
+    }
+
+    private init(key: SymmetricKey, dropBoxSeed: consuming Secret) {
         self.key = key
-        self.dropBox = dropBox
+        self.dropBoxSeed = dropBoxSeed
     }
 
     /// The key from its two halves.
@@ -39,9 +46,7 @@ public final class CaseKey: Sendable, Redacted {
         try fields.add(epoch)
         return try CaseKey(
             key: SymmetricKey(from: secret, info: fields.adding("key").bytes),
-            dropBox: SealingPrivateKey(
-                seed: KeyDerivation.hkdfSHA256(secret, salt: [], info: fields.adding("drop box").bytes, count: 32)
-            )
+            dropBoxSeed: KeyDerivation.hkdfSHA256(secret, salt: [], info: fields.adding("drop box").bytes, count: 32)
         )
     }
 }

@@ -16,6 +16,13 @@ public final class SealingPrivateKey: Sendable, Redacted {
         self.seed = seed
     }
 
+    /// The key pair of a seed whose public half was worked out before.
+    init(seed: consuming Secret, publicKey: SealingPublicKey) throws(SealingError) {
+        guard seed.count == 32 else { throw .badParameters }
+        self.publicKey = publicKey
+        self.seed = seed
+    }
+
     /// A new key pair.
     ///
     /// - Throws: `SealingError.libcrypto` when the generator has no entropy, `SealingError.outOfMemory`.

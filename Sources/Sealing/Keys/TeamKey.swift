@@ -23,15 +23,24 @@ public final class TeamKey: Sendable, Redacted {
     /// The key of a team from its seed.
     ///
     /// - Throws: `SealingError.badParameters` unless the id has 16 bytes, the seed 32, and the epoch is above 0.
-    public init(id: [UInt8], epoch: UInt32, seed: consuming Secret) throws(SealingError) {
+    public convenience init(id: [UInt8], epoch: UInt32, seed: consuming Secret) throws(SealingError) {
+        try self.init(id: id, epoch: epoch, seed: seed, dropBox: nil)
+    }
+
+    /// The key of a team whose drop-box is known already: working it out costs more than all the rest.
+    init(id: [UInt8], epoch: UInt32, seed: consuming Secret, dropBox known: SealingPublicKey?) throws(SealingError) {
         guard id.count == 16, seed.count == 32, epoch > 0 else { throw .badParameters }
         var fields = try Fields(domain: "leeward team key v1")
         try fields.add(id)
         try fields.add(epoch)
         let key = try SymmetricKey(from: seed, info: fields.adding("key").bytes)
-        let box = try SealingPrivateKey(
-            seed: KeyDerivation.hkdfSHA256(seed, salt: [], info: fields.adding("drop box").bytes, count: 32)
-        )
+        let boxSeed = try KeyDerivation.hkdfSHA256(seed, salt: [], info: fields.adding("drop box").bytes, count: 32)
+        let box =
+            if let known {
+                try SealingPrivateKey(seed: boxSeed, publicKey: known)
+            } else {
+                try SealingPrivateKey(seed: boxSeed)
+            }
         self.id = id
         self.epoch = epoch
         self.key = key

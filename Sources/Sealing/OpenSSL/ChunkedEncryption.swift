@@ -196,7 +196,7 @@ enum ChunkedEncryption {
                                 )
                         }
                         guard let place = unsafe out.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-                        let status = unsafe leeward_gcm_seal(
+                        let status = unsafe leeward_aead_seal(
                             ctx,
                             number == 0 ? GCM.aes256.cipher.handle : nil,
                             material.baseAddress?.assumingMemoryBound(to: UInt8.self),
@@ -239,7 +239,7 @@ enum ChunkedEncryption {
                 var number: UInt64 = 0
                 while true {
                     let count = min(chunkCount, total - done)
-                    let status = unsafe leeward_gcm_open(
+                    let status = unsafe leeward_aead_open(
                         ctx,
                         number == 0 ? GCM.aes256.cipher.handle : nil,
                         material.baseAddress?.assumingMemoryBound(to: UInt8.self),

@@ -31,7 +31,7 @@ import COpenSSL
         var out = [UInt8](repeating: 0, count: count)
         let status = unsafe plaintext.withBytes { plaintext in
             unsafe key.withBytes { key in
-                unsafe leeward_gcm_seal(
+                unsafe leeward_aead_seal(
                     ctx,
                     cipher.handle,
                     key.baseAddress?.assumingMemoryBound(to: UInt8.self),
@@ -68,7 +68,7 @@ import COpenSSL
             return try unsafe key.withBytes { key throws(SealingError) in
                 try unsafe Secret(count: count, calling: "EVP_DecryptFinal_ex") { out in
                     unsafe sealed.withUnsafeBufferPointer { sealed in
-                        unsafe leeward_gcm_open(
+                        unsafe leeward_aead_open(
                             ctx,
                             cipher.handle,
                             key.baseAddress?.assumingMemoryBound(to: UInt8.self),

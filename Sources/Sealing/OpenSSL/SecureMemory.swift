@@ -24,4 +24,16 @@ public enum SecureMemory {
         default: .none
         }
     }()
+
+    /// The size of the arena in bytes.
+    public static var arenaBytes: Int { Limits.secureArenaBytes }
+
+    /// The bytes of the arena that are in use; secrets beyond it lie on the ordinary heap.
+    public static var usedBytes: Int {
+        _ = state
+        return CRYPTO_secure_used()
+    }
+
+    /// Whether the system says that this process leaves no core dump.
+    public static var dumpsAreForbidden: Bool { leeward_dumps_are_forbidden() == 1 }
 }

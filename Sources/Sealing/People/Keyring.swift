@@ -27,24 +27,60 @@ public final class Keyring: Sendable, Redacted {
     public let owner: [UInt8]
     /// The id of the person's agency, 16 bytes.
     public let agency: [UInt8]
-    /// Signs grants and packets.
-    public let signing: SigningKey
-    /// Opens grants.
-    public let sealing: SealingPrivateKey
     /// What the keyring remembers.
     public let pins: KeyringPins
+
+    private let signingSeed: Secret
+    let sealingSeed: Secret
+
+    /// Signs grants and packets. It is made when it is asked for, as ``sealing`` is: a keyring is opened for each request,
+    /// the public halves of its keys cost more than all the rest of that, and most requests use neither.
+    ///
+    /// - Throws: `SealingError.libcrypto`, `SealingError.outOfMemory`.
+    public var signing: SigningKey {
+        get throws(SealingError) { try SigningKey(seed: signingSeed.copy()) }
+    }
+
+    /// Opens grants.
+    ///
+    /// - Throws: `SealingError.libcrypto`, `SealingError.outOfMemory`.
+    public var sealing: SealingPrivateKey {
+        get throws(SealingError) { try SealingPrivateKey(seed: sealingSeed.copy()) }
+    }
 
     private static let layout: UInt8 = 1
     private static let fixedCount = 174
 
-    init(owner: [UInt8], agency: [UInt8], signing: SigningKey, sealing: SealingPrivateKey, pins: KeyringPins)
-        throws(SealingError)
-    {
-        guard owner.count == 16, agency.count == 16 else { throw .badParameters }
+    convenience init(
+        owner: [UInt8],
+        agency: [UInt8],
+        signing: SigningKey,
+        sealing: SealingPrivateKey,
+        pins: KeyringPins
+    ) throws(SealingError) {
+        try self.init(
+            owner: owner,
+            agency: agency,
+            signingSeed: signing.seed.copy(),
+            sealingSeed: sealing.seed.copy(),
+            pins: pins
+        )
+    }
+
+    private init(
+        owner: [UInt8],
+        agency: [UInt8],
+        signingSeed: consuming Secret,
+        sealingSeed: consuming Secret,
+        pins: KeyringPins
+    ) throws(SealingError) {
+        guard owner.count == 16, agency.count == 16, signingSeed.count == 32, sealingSeed.count == 32 else {
+            throw .badParameters
+        }
         self.owner = owner
         self.agency = agency
-        self.signing = signing
-        self.sealing = sealing
+        self.signingSeed = signingSeed
+        self.sealingSeed = sealingSeed
         self.pins = pins
     }
 
@@ -72,7 +108,13 @@ public final class Keyring: Sendable, Redacted {
     ///   floor.
     public func remembering(_ pins: KeyringPins) throws(SealingError) -> Keyring {
         guard pins.mayFollow(self.pins) else { throw .notTrusted }
-        return try Keyring(owner: owner, agency: agency, signing: signing, sealing: sealing, pins: pins)
+        return try Keyring(
+            owner: owner,
+            agency: agency,
+            signingSeed: signingSeed.copy(),
+            sealingSeed: sealingSeed.copy(),
+            pins: pins
+        )
     }
 
     /// The stored form under the 32-byte key that the password slots open; the version counts the writings from 1.
@@ -136,7 +178,7 @@ public final class Keyring: Sendable, Redacted {
         for team in pins.teams {
             back += team.id + team.epoch.bigEndianBytes
         }
-        return try front.followed(by: signing.seed).followed(by: sealing.seed).followed(by: Secret(copying: back))
+        return try front.followed(by: signingSeed).followed(by: sealingSeed).followed(by: Secret(copying: back))
     }
 
     private static func read(_ plaintext: borrowing Secret) throws(SealingError) -> Keyring {
@@ -165,8 +207,8 @@ public final class Keyring: Sendable, Redacted {
         return try Keyring(
             owner: Array(front[1..<17]),
             agency: Array(front[17..<33]),
-            signing: SigningKey(seed: plaintext.slice(33..<65)),
-            sealing: SealingPrivateKey(seed: plaintext.slice(65..<97)),
+            signingSeed: plaintext.slice(33..<65),
+            sealingSeed: plaintext.slice(65..<97),
             pins: pins
         )
     }

@@ -18,7 +18,6 @@ public final class SessionToken: Sendable, Redacted {
     private let token: Secret
 
     private static let mark = Array("lw1_".utf8)
-    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
     private static let checkCount = 3
     private static let textCount = 60
 
@@ -45,20 +44,15 @@ public final class SessionToken: Sendable, Redacted {
     /// - Throws: `SealingError.badToken` when they are not one.
     public convenience init(text: some Collection<UInt8>) throws(SealingError) {
         guard text.count == SessionToken.textCount, text.starts(with: SessionToken.mark) else { throw .badToken }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(35)
-        defer { Secret.wipe(&bytes) }
-        var bits: UInt16 = 0
-        var bitCount = 0
+        var values: [UInt8] = []
+        values.reserveCapacity(SessionToken.textCount - SessionToken.mark.count)
+        defer { Secret.wipe(&values) }
         for character in text.dropFirst(SessionToken.mark.count) {
-            guard let value = SessionToken.alphabet.firstIndex(of: character) else { throw .badToken }
-            bits = bits << 5 | UInt16(value)
-            bitCount += 5
-            guard bitCount >= 8 else { continue }
-            bitCount -= 8
-            bytes.append(UInt8(truncatingIfNeeded: bits >> UInt16(bitCount)))
-            bits &= (1 << UInt16(bitCount)) - 1
+            guard let value = Base32.letters.firstIndex(of: character) else { throw .badToken }
+            values.append(UInt8(value))
         }
+        guard var bytes = Base32.bytes(of: values) else { throw .badToken }
+        defer { Secret.wipe(&bytes) }
         var token = Array(bytes.prefix(32))
         defer { Secret.wipe(&token) }
         guard MAC.areEqual(try SessionToken.check(token), Array(bytes.suffix(SessionToken.checkCount))) else {
@@ -76,19 +70,11 @@ public final class SessionToken: Sendable, Redacted {
         defer { Secret.wipe(&bytes) }
         bytes += token.publicBytes()
         bytes += try SessionToken.check(bytes)
+        var values = Base32.values(of: bytes)
+        defer { Secret.wipe(&values) }
         var text = SessionToken.mark
         text.reserveCapacity(SessionToken.textCount)
-        var bits: UInt16 = 0
-        var bitCount = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt16(byte)
-            bitCount += 8
-            while bitCount >= 5 {
-                bitCount -= 5
-                text.append(SessionToken.alphabet[Int(bits >> UInt16(bitCount)) & 31])
-                bits &= (1 << UInt16(bitCount)) - 1
-            }
-        }
+        for value in values { text.append(Base32.letters[Int(value)]) }
         return text
     }
 

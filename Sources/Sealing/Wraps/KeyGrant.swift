@@ -114,13 +114,14 @@ public struct KeyGrant: Hashable, Sendable {
         at now: Date
     ) throws(SealingError) -> Secret {
         let wrap = try SignedWrap(bytes[...], expecting: terms.kind, secretCount: terms.secretCount)
+        let key = try recipient.sealing
         let secret = try wrap.open(
-            with: recipient.sealing,
+            with: key,
             signedBy: granter,
             terms: terms.wrapTerms(
                 header: wrap.header,
                 recipient: recipient.owner,
-                key: recipient.sealing.publicKey,
+                key: key.publicKey,
                 granter: granter.id
             )
         )

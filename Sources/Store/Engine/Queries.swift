@@ -37,6 +37,9 @@ enum Queries {
         INSERT INTO checkpoint (number, size, note) SELECT coalesce(max(number) + 1, 0), ?, ? FROM checkpoint
         """
     static let setMeta = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+    static let begin = "BEGIN DEFERRED TRANSACTION"
+    static let end = "COMMIT TRANSACTION"
+    static let giveUp = "ROLLBACK TRANSACTION"
     static let savepoint = "SAVEPOINT act"
     static let release = "RELEASE SAVEPOINT act"
     static let rollback = "ROLLBACK TO SAVEPOINT act"

@@ -7,6 +7,7 @@ extension Problem {
         switch error {
         case .notSignedIn: self.init(.notSignedIn)
         case .signInFailed: self.init(.signInFailed)
+        case .enrolmentFailed: self.init(.enrolmentFailed)
         case .busy(let seconds):
             self.init(.busy)
             retryAfterSeconds = max(1, seconds)

@@ -28,6 +28,7 @@ enum ProblemKind: String, CaseIterable {
     case stale
     case notSignedIn = "not-signed-in"
     case signInFailed = "sign-in-failed"
+    case enrolmentFailed = "enrolment-failed"
     case refused
     case gated
     case wrongState = "wrong-state"
@@ -54,7 +55,7 @@ enum ProblemKind: String, CaseIterable {
         case .versionMissing: .preconditionRequired
         case .stale: .preconditionFailed
         case .notSignedIn, .signInFailed: .unauthorized
-        case .refused: .forbidden
+        case .refused, .enrolmentFailed: .forbidden
         case .gated, .wrongState: .conflict
         case .busy, .auditUnavailable, .withdrawalNotRecorded, .stopped: .serviceUnavailable
         case .damaged, .internal: .internalServerError

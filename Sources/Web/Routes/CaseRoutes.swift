@@ -52,7 +52,7 @@ struct CaseRoutes: Sendable {
             country = routing.country.text
             ageBand = routing.ageBand?.rawValue
             needs = open.map(\.code.text)
-            urgency = open.map(\.urgency).min { $0.responseHours < $1.responseHours }?.rawValue
+            urgency = open.map(\.urgency).min()?.rawValue
             referrals = summary.referrals.map { fact in
                 Referral(
                     id: fact.id.text,

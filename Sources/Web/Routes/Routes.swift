@@ -13,7 +13,8 @@ enum Routes {
                 Route(method: .get, path: "/readyz", handler: health.ready),
                 Route(method: .get, path: "/problems", form: .textOrJSON, handler: ProblemRoutes.list),
                 Route(method: .get, path: "/problems/{code}", form: .textOrJSON, handler: ProblemRoutes.page),
-            ] + session(deployment) + lookup(deployment) + cases(deployment) + referrals(deployment) + audit(deployment)
+            ] + session(deployment) + enrolment(deployment) + lookup(deployment) + cases(deployment)
+                + referrals(deployment) + audit(deployment)
         )
     }
 
@@ -38,6 +39,19 @@ enum Routes {
                 form: .nothing,
                 handler: session.close
             ),
+        ]
+    }
+
+    private static func enrolment(_ deployment: Deployment) -> [Route] {
+        [
+            // No key: an invitation works once, whoever repeats the request.
+            Route(
+                method: .post,
+                path: "/v1/enrolments",
+                act: .enrolPerson,
+                body: .json(secrets: ["code", "password"]),
+                handler: EnrolmentRoutes(desk: deployment.enrolments).enrol
+            )
         ]
     }
 

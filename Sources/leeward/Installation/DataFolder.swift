@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Store
 
 /// The data folder and the files in it.
@@ -21,6 +22,8 @@ struct DataFolder: Hashable, Sendable {
     ///
     /// - Throws: ``InstallationError`` when another process holds it, or the folder cannot be used.
     func lock(by user: String) throws(InstallationError) -> FolderLock {
+        // Every file that this process makes from here on is its owner's alone.
+        _ = umask(0o077)
         do {
             return try FolderLock(path: lockFile, holder: "\(user) \(ProcessInfo.processInfo.processIdentifier)")
         } catch .inUse {

@@ -1,7 +1,6 @@
 import Casework
 import Directory
 import Foundation
-import Glibc
 import Hummingbird
 import Logging
 import NIOCore
@@ -24,8 +23,6 @@ struct Serving: Sendable {
     ///
     /// - Throws: ``InstallationError`` when it cannot start, or not close in order.
     func run() async throws(InstallationError) {
-        // Every file that is made from here on is its owner's alone.
-        _ = umask(0o077)
         let isLocked = SecureMemory.forbidDumps() && SecureMemory.state == .locked
         // Before anything else: a SIGHUP that comes too early would end the process.
         let hangups = await UnixSignalsSequence(trapping: .sighup)

@@ -53,8 +53,7 @@ struct WorkedCaseFile {
         _ node: JSONNode?,
         _ vocabulary: Vocabulary
     ) throws(WorkedCaseProblem) -> MatchParameters {
-        var parameters = MatchParameters.standard
-        parameters.responseHours = vocabulary.responseHours
+        var parameters = MatchParameters(responseTimes: vocabulary.responseTimes)
         guard let node else { return parameters }
         _ = try node.members
         if let days = node.optional("stale_after_days") { parameters.staleAfterDays = try days.whole(in: 0...100_000) }
@@ -95,7 +94,7 @@ struct WorkedCaseFile {
 /// The codes that a file may use.
 struct Vocabulary {
     let windows: WindowRules
-    let responseHours: [Urgency: Int]
+    let responseTimes: ResponseTimes
     private let serviceCodes: Set<ServiceCode>
     private let labels: [Kind: Set<String>]
 
@@ -104,6 +103,27 @@ struct Vocabulary {
         case gates
         case reasons = "exclusion_reasons"
         case flags
+    }
+
+    /// 24 hours, 72 hours and 14 days unless the file says otherwise, as the form lays down.
+    private static func responseTimes(_ node: JSONNode?) throws(WorkedCaseProblem) -> ResponseTimes {
+        var hours: [Urgency: Int] = [.emergency: 24, .urgent: 72, .routine: 336]
+        for (key, value) in try node?.members ?? [] {
+            guard let urgency = Urgency(rawValue: key) else { throw value.problem("unknown urgency") }
+            hours[urgency] = try value.whole(in: 1...8_760)
+        }
+        do {
+            return try ResponseTimes(
+                emergency: hours[.emergency, default: 24],
+                urgent: hours[.urgent, default: 72],
+                routine: hours[.routine, default: 336]
+            )
+        } catch {
+            throw WorkedCaseProblem(
+                pointer: node?.pointer ?? "",
+                what: "no more hours than for what is less urgent are expected"
+            )
+        }
     }
 
     init(_ node: JSONNode?) throws(WorkedCaseProblem) {
@@ -125,12 +145,7 @@ struct Vocabulary {
         }
         self.serviceCodes = Set(entries.keys)
         self.windows = WindowRules(entries)
-        var hours: [Urgency: Int] = [:]
-        for (key, value) in try node?.optional("urgency_hours")?.members ?? [] {
-            guard let urgency = Urgency(rawValue: key) else { throw value.problem("unknown urgency") }
-            hours[urgency] = try value.whole(in: 0...100_000)
-        }
-        self.responseHours = hours
+        self.responseTimes = try Self.responseTimes(node?.optional("urgency_hours"))
         var labels: [Kind: Set<String>] = [:]
         for kind in [Kind.gates, .reasons, .flags] {
             guard let list = node?.optional(kind.rawValue) else { continue }

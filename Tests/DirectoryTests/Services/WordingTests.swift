@@ -11,10 +11,7 @@ struct WordingTests {
             code: try #require(ServiceCode("PSY-CRISIS")),
             labels: Dictionary(uniqueKeysWithValues: labels),
             reviewed: Set(try reviewed.map { try tag($0) }),
-            definition: "Support",
-            windowHours: nil,
-            idealHours: nil,
-            fallback: []
+            definition: "Support"
         )
     }
 

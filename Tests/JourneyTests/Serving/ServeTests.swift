@@ -181,10 +181,10 @@ import Testing
                 try await send(.GET, "\(address)/v1/countries/LK", token: amara).body
             }
             #expect(try await lines().contains(#""number":"119""#))
-            try installation.edit("LK.yaml", replacing: "- number: 119\n", with: "- number: 118\n")
+            try installation.edit("LK.yaml", replacing: "- number: 119\n", with: "- number: 117\n")
             server.hangUp()
             try await server.waitFor(.directoryLoaded, times: 2)
-            #expect(try await lines().contains(#""number":"118""#))
+            #expect(try await lines().contains(#""number":"117""#))
             #expect(try await !lines().contains(#""number":"119""#))
 
             try installation.edit("LK.yaml", replacing: "    hours: 24/7\n", with: "    hous: 24/7\n")
@@ -193,7 +193,7 @@ import Testing
             let refused = try #require(server.lines(of: .directoryRefused).first)
             #expect((refused["problems"] as? String)?.contains("LK.yaml:") == true)
             #expect((refused["problems"] as? String)?.contains("hous") == true)
-            #expect(try await lines().contains(#""number":"118""#))
+            #expect(try await lines().contains(#""number":"117""#))
 
             let oksana = try await installation.signIn("oksana", at: address)
             let entries = try await send(
@@ -215,7 +215,7 @@ import Testing
             let anew = try #require(again.servedAt)
             let token = try await installation.signIn("amara", at: anew)
             let page = try await send(.GET, "\(anew)/v1/countries/LK", token: token).body
-            #expect(page.contains(#""number":"118""#))
+            #expect(page.contains(#""number":"117""#))
             again.terminate()
             #expect(try await again.exitCode(within: 60) == 0)
 

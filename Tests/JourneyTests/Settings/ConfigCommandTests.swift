@@ -6,7 +6,10 @@ import Testing
         try await withFolder { folder in
             let path = folder.appending(path: "leeward.conf")
             try Data(file.utf8).write(to: path)
-            let process = try LeewardProcess(arguments + ["--config", path.path], temporaryFolder: folder)
+            let process = try LeewardProcess(
+                arguments + (arguments.contains("--config") ? [] : ["--config", path.path]),
+                temporaryFolder: folder
+            )
             let code = try await process.exitCode(within: 60)
             return (code, process.printed.replacing(path.path, with: "FILE"))
         }

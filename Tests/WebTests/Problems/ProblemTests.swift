@@ -10,7 +10,7 @@ import Testing
 @Suite struct ProblemTests {
     @Test(arguments: [
         (CaseworkError.notSignedIn, ProblemKind.notSignedIn, 401),
-        (.signInFailed, .signInFailed, 401),
+        (.signInFailed, .signInFailed, 401), (.enrolmentFailed, .enrolmentFailed, 403),
         (.busy(retryAfterSeconds: 7), .busy, 503),
         (.notFound, .notFound, 404),
         (.refused(code: "no_rule"), .refused, 403),

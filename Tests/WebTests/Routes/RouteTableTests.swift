@@ -56,9 +56,9 @@ import Testing
     {
         let routes = try await served().routes
         for route in routes where route.demands.contains(.session) { #expect(route.act != nil, "\(route.path)") }
-        // Agencies, teams and people are founded by a ceremony on the machine that holds the root key; the operator loads
-        // the directory there.
-        let ceremonies: Set<Act> = [.foundAgency, .foundTeam, .enrolPerson, .loadDirectory]
+        // Agencies and teams are founded and people invited by a ceremony on the machine that holds the root key; the operator
+        // loads the directory there.
+        let ceremonies: Set<Act> = [.foundAgency, .foundTeam, .invitePerson, .loadDirectory]
         #expect(Set(routes.compactMap(\.act)) == Set(Act.allCases).subtracting(ceremonies))
     }
 
@@ -69,11 +69,12 @@ import Testing
         }
     }
 
-    @Test func `only sign-in, health and the help pages can be had without a session`() async throws {
+    @Test func `only sign-in, enrolment, health and the help pages can be had without a session`() async throws {
         let open = try await served().routes.filter { !$0.demands.contains(.session) }
         #expect(
             open.map { "\($0.method.rawValue) \($0.path)" }.sorted() == [
-                "GET /healthz", "GET /problems", "GET /problems/{code}", "GET /readyz", "POST /v1/session",
+                "GET /healthz", "GET /problems", "GET /problems/{code}", "GET /readyz", "POST /v1/enrolments",
+                "POST /v1/session",
             ]
         )
     }

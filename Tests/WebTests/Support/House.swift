@@ -32,6 +32,9 @@ struct House: Sendable {
     let team: TeamID
     let desk: TeamID
     let people: [String: Person]
+    /// What founded it, and the caseworkers' agency.
+    let ceremony: FoundingCeremony
+    let agency: AgencyID
 
     /// A clock that moves when it is told to.
     final class Clock: Sendable {
@@ -119,7 +122,9 @@ struct House: Sendable {
             lines: lines,
             team: children,
             desk: desk,
-            people: people
+            people: people,
+            ceremony: ceremony,
+            agency: lagoon
         )
     }
 
