@@ -20,7 +20,8 @@ import Testing
                 }
             }
             script += "\n" + operatorsBlocks[(place + 1)...].joined(separator: "\n")
-            script += "\nexport DATA=$HERE/data\n" + afterTheEnd.joined(separator: "\n") + "\necho every command was run\n"
+            script +=
+                "\nexport DATA=$HERE/data\n" + afterTheEnd.joined(separator: "\n") + "\necho every command was run\n"
             let port = try freePort()
             script = script.replacing("8443", with: "\(port)")
             // The trial's address is the one that the guide's settings have by default.

@@ -19,18 +19,22 @@ final class LeewardProcess: @unchecked Sendable {
     }
 
     /// Starts `leeward` with these arguments; temporary files go to `temporaryFolder`, standard output to `other` or, with
-    /// standard input, to a terminal where one is given.
+    /// standard input, to a terminal where one is given. Another `executable` runs it, or runs with it on its path.
     init(
+        executable: URL = LeewardProcess.executable,
         _ arguments: [String],
         temporaryFolder: URL,
+        environment: [String: String] = [:],
+        in folder: URL? = nil,
         output other: FileHandle? = nil,
         terminal: FileHandle? = nil
     ) throws {
-        process.executableURL = Self.executable
+        process.executableURL = executable
         process.arguments = arguments
+        process.currentDirectoryURL = folder
         // The tests' own variables are no settings of the program.
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("LEEWARD_") }
-            .merging(["TMPDIR": temporaryFolder.path]) { $1 }
+            .merging(["TMPDIR": temporaryFolder.path]) { $1 }.merging(environment) { $1 }
         process.standardOutput = terminal ?? other ?? output
         if let terminal { process.standardInput = terminal }
         process.standardError = output

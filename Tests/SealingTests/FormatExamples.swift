@@ -259,15 +259,15 @@ enum FormatExamples {
 
     static let phoneBucket = hex(
         """
-        039e
+        0045
         """
     )
 
     static let phoneToken = hex(
         """
         01011400910cec383fd88621764ee4643f289d60404142434445464748494a4b4c4d4e4f5051525354555657ced4d4e0
-        06c395079d5efbe7d869372cdead89e7c5eb2c0cf3e1b7cd9d2bdb08b1e237fa3731941729450cac487b888c27a5df9b
-        25d87d275c4fee11cf5487263afd89430385d4934bcf44bbfb208a24
+        06c395079d5efbe7d869372cdead89e7c5eb2c0cf3e1b7cd9d2bdb0892f095b1df4ec4dd97a1dabdce54a27a27a5df9b
+        25d87d275c4fee11cf548726839ae6a38f33ca5dda3854c4902c3615
         """
     )
 

@@ -294,7 +294,7 @@ def indexed(value, field, key):
 index_key, row = bytes([0x55]) * 32, bytes([0xe0]) * 16
 show("indexKey", envelope("indexKey", routing[32:], routing[:32], b"\x0a" + index_key, SALT, b"index_key:phone", org=AGENCY,
                           version=1))
-for number, label, value in ((3, b"phone", b"+49301234567"), (1, b"name", "ämina example".encode())):
+for number, label, value in ((3, b"phone", b"+442079460123"), (1, b"name", "ämina example".encode())):
     token, bucket = indexed(value, number, index_key)
     show(label.decode() + "Bucket", bucket.to_bytes(2, "big"))
     show(label.decode() + "Token", envelope("indexToken", routing[32:], routing[:32], token + CASE, SALT,

@@ -168,6 +168,11 @@ struct DrawnCountry {
         forensicWindowHoursUnder13: 72
     )
 
+    /// The response times of the inter-agency form, the other numbers as the rules have them.
+    static func parameters() throws -> MatchParameters {
+        MatchParameters(responseTimes: try ResponseTimes(emergency: 24, urgent: 72, routine: 336))
+    }
+
     /// General windows of the medical needs.
     static func windows() throws -> WindowRules {
         let fallback = [try Invented.code("MED-CMR")]

@@ -7,12 +7,14 @@ enum MatchRows {
     static func measure(_ effort: Effort) async throws -> [Row] {
         let country = try DrawnCountry(services: effort.size(10_000, quick: 1000), seed: 11)
         let windows = try DrawnCountry.windows()
+        let parameters = try DrawnCountry.parameters()
         func match(_ context: CaseContext) -> MatchResult {
             Matcher.match(
                 context,
                 among: country.index,
                 profile: DrawnCountry.profile,
                 windows: windows,
+                parameters: parameters,
                 now: DrawnCountry.now
             )
         }

@@ -251,7 +251,7 @@ import Testing
             return
         }
         try await withInstallation { installation in
-            let port = freePort()
+            let port = try freePort()
             try installation.configure([.listen: "127.0.0.1:\(port)"])
             let server = try await installation.serve()
             let address = try #require(server.servedAt)
@@ -279,7 +279,7 @@ import Testing
 
     @Test func `an address that is taken is named`() async throws {
         try await withInstallation { installation in
-            let port = freePort()
+            let port = try freePort()
             try installation.configure([.listen: "127.0.0.1:\(port)"])
             let server = try await installation.serve()
             let data = installation.folder.appending(path: "other")
@@ -305,6 +305,3 @@ import Testing
         (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
     }
 }
-
-/// A port below those that the system gives out by itself.
-private func freePort() -> Int { Int.random(in: 20_000...29_999) }

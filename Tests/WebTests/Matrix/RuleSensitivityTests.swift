@@ -54,7 +54,15 @@ import Testing
         }
         let findings = Findings()
         let ready = errands.withLock { $0 }
-        try await house.serving(Policies(access: AccessPolicy(rules: rules), consent: shipped.consent)) { desk in
+        let policies = Policies(
+            access: AccessPolicy(rules: rules),
+            consent: shipped.consent,
+            windows: shipped.windows,
+            risk: shipped.risk,
+            countries: shipped.countries,
+            contentHash: shipped.contentHash
+        )
+        try await house.serving(policies) { desk in
             for (mutant, errands) in zip(batch, ready) {
                 for (cell, errand) in zip(mutant.cells, errands) {
                     let role = try #require(cell.role)
