@@ -1,8 +1,10 @@
 import Care
 public import Casework
+public import Directory
 public import Hummingbird
 import HummingbirdCore
 import Logging
+import Matching
 import NIOCore
 
 /// The HTTP interface: the route table behind the edge, served on loopback or a unix socket.
@@ -11,19 +13,29 @@ public struct HTTPInterface: Sendable {
 
     /// The interface over the desks.
     ///
-    /// Each request gets an id of its own, which stands in the answer and in the audit log; `record` is told of each
-    /// answer, in codes alone, and is the only log of requests there is.
-    public init(deployment: Deployment, record: @escaping @Sendable (AnsweredLine) -> Void) {
+    /// `phrasebook` holds what a person is told, in each language; a reader is answered in the one that the request's
+    /// Accept-Language asks for. Each request gets an id of its own, which stands in the answer and in the audit log;
+    /// `record` is told of each answer, in codes alone, and is the only log of requests there is.
+    public init(
+        deployment: Deployment,
+        phrasebook: Phrasebook,
+        record: @escaping @Sendable (AnsweredLine) -> Void
+    ) {
         self.init(
             table: Routes.table(of: deployment),
+            phrasebook: phrasebook,
             newRequest: { deployment.newRequest() },
             milliseconds: { deployment.milliseconds },
             record: record
         )
     }
 
+    /// Everything that the interface can say.
+    public static var phrases: [Phrase] { ProblemKind.phrases + LookupAnswer.phrases + MatchAnswer.phrases }
+
     init(
         table: RouteTable,
+        phrasebook: Phrasebook,
         newRequest: @escaping @Sendable () -> Care.RequestID,
         milliseconds: @escaping @Sendable () -> Int64 = { 0 },
         record: @escaping @Sendable (AnsweredLine) -> Void
@@ -32,6 +44,7 @@ public struct HTTPInterface: Sendable {
             table.router(
                 behind: Edge(
                     table: table,
+                    phrasebook: phrasebook,
                     headers: SecurityHeaders.fields(isSecured: isSecured),
                     newRequest: newRequest,
                     milliseconds: milliseconds,

@@ -7,7 +7,7 @@ import Policy
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check Directory/ and Policies/: 'file:line: what is wrong, what to write'."
+        abstract: "Check Directory/ with its messages and Policies/: 'file:line: what is wrong, what to write'."
     )
 
     @Option(help: "The folder of the country files; by default beside the executable, else ./Directory.")
@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
         let folder = DataFolders.directory(directory)
         let reading =
             snapshot.map { DirectoryReader.load(folder: folder, snapshot: $0) } ?? DirectoryReader.read(folder)
-        var problems = reading.problems
+        var problems = reading.problems + PhrasebookReader.read(folder).problems
         var rules: Policies?
         do {
             let read = try PolicyReader.read(folder: DataFolders.policies(self.policies))

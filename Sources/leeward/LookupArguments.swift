@@ -90,6 +90,17 @@ struct LookupArguments {
         return tags
     }
 
+    /// What to say, in the language that was asked for, else in the first that the survivor speaks and there are words in.
+    func phrases(of book: Phrasebook) throws(Mistake) -> Phrases {
+        guard let text = command.answerIn else { return book.phrases(in: try languages()) }
+        if let tag = LanguageTag(text), tag.ranges.contains(where: book.languages.contains) {
+            return book.phrases(in: [tag])
+        }
+        let known = book.languages.map(\.text)
+        let hint = known.isEmpty ? "there are no message files" : "write one of \(known.joined(separator: ", "))"
+        throw Mistake(description: "Unknown language to answer in '\(text)': \(hint).")
+    }
+
     private func avoided() throws(Mistake) -> Set<OrganizationID> {
         var avoided: Set<OrganizationID> = []
         for text in command.avoid {

@@ -22,8 +22,16 @@ struct LookupCommand: ParsableCommand {
     @Option(help: "female, male or non_binary.")
     var gender: String?
 
-    @Option(help: "A language she speaks, as a tag such as en or si; may be repeated.")
+    @Option(
+        help: """
+            A language that the survivor speaks, as a tag such as en or si; may be repeated. The answer is in the first of \
+            them that the program has words in.
+            """
+    )
     var language: [String] = []
+
+    @Option(help: "The language to answer in, whatever the survivor speaks: en, fr, es or ru.")
+    var answerIn: String?
 
     @Option(help: "in_person, phone, video or chat.")
     var mode: String?
@@ -55,8 +63,12 @@ struct LookupCommand: ParsableCommand {
             throw ExitCode.dataError
         }
         let query: LookupQuery
+        let book = PhrasebookReader.read(folder).phrasebook
+        let phrases: Phrases
         do {
-            query = try LookupArguments(self, directory: reading.directory).query(now: Date())
+            let arguments = LookupArguments(self, directory: reading.directory)
+            query = try arguments.query(now: Date())
+            phrases = try arguments.phrases(of: book)
         } catch {
             Terminal.err(error.description)
             throw ExitCode.usage
@@ -72,9 +84,10 @@ struct LookupCommand: ParsableCommand {
             )
         }
         if json {
-            Terminal.out(try LookupJSON(answer).text())
+            Terminal.out(try LookupJSON(answer, of: reading.directory.taxonomy, in: phrases).text())
         } else {
-            let text = LookupText(answer: answer, taxonomy: reading.directory.taxonomy, showsAll: all)
+            let taxonomy = reading.directory.taxonomy
+            let text = LookupText(answer: answer, taxonomy: taxonomy, phrases: phrases, showsAll: all)
             Terminal.out(text.lines.joined(separator: "\n"))
         }
     }

@@ -5,8 +5,8 @@ import Foundation
 struct LookupJSON {
     private let answer: Answer
 
-    init(_ answer: LookupAnswer) {
-        self.answer = Answer(answer)
+    init(_ answer: LookupAnswer, of taxonomy: Taxonomy, in phrases: Phrases) {
+        self.answer = Answer(answer, of: taxonomy, in: phrases)
     }
 
     func text() throws -> String {
@@ -26,16 +26,22 @@ struct LookupJSON {
         let services: [Item]
         let fallbacks: [Fallback]
         let withheld: [String: Int]
+        let language: String
+        let languageReviewed: Bool
 
-        init(_ answer: LookupAnswer) {
+        init(_ answer: LookupAnswer, of taxonomy: Taxonomy, in phrases: Phrases) {
             country = answer.country.code.text
             countryName = answer.country.name
             emergency = Emergency(answer.country.emergency)
             needs = answer.needs.map(\.text)
-            statements = answer.statements
+            statements = answer.statements.map { statement in
+                phrases.text(statement.sentence(in: answer.country, of: taxonomy, for: phrases.language))
+            }
             services = answer.services.map(Item.init)
-            fallbacks = answer.fallbacks.map(Fallback.init)
+            fallbacks = answer.fallbacks.map { Fallback($0, in: phrases.language) }
             withheld = Dictionary(uniqueKeysWithValues: answer.withheld.map { ($0.key.rawValue, $0.value) })
+            language = phrases.language.text
+            languageReviewed = answer.isReviewed(of: taxonomy, in: phrases)
         }
     }
 
@@ -173,7 +179,7 @@ struct LookupJSON {
         let need: String
         let steps: [Step]
 
-        init(_ fallback: LookupFallback) {
+        init(_ fallback: LookupFallback, in language: LanguageTag) {
             need = fallback.need.text
             steps = fallback.steps.map { step in
                 switch step {
@@ -194,7 +200,7 @@ struct LookupJSON {
                             Place(
                                 name: place.name,
                                 web: place.contact.value,
-                                reaches: place.reaches,
+                                reaches: place.reaches(in: [language]).text,
                                 source: place.source
                             )
                         }

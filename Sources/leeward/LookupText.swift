@@ -5,6 +5,7 @@ import Foundation
 struct LookupText {
     let answer: LookupAnswer
     let taxonomy: Taxonomy
+    let phrases: Phrases
     let showsAll: Bool
 
     /// Services shown unless all are asked for: what can be read out in a call.
@@ -12,35 +13,44 @@ struct LookupText {
 
     var lines: [String] {
         var lines = emergency
-        for statement in answer.statements { lines += [""] + Paragraph.wrap(statement) }
+        for statement in answer.statements {
+            let sentence = statement.sentence(in: answer.country, of: taxonomy, for: phrases.language)
+            lines += [""] + Paragraph.wrap(phrases.text(sentence))
+        }
         let services = showsAll ? answer.services : Array(answer.services.prefix(Self.shown))
         for (index, found) in services.enumerated() {
             lines.append("")
-            lines += ServiceText(found: found, country: answer.country, number: index + 1).lines
+            lines += ServiceText(found: found, country: answer.country, phrases: phrases, number: index + 1).lines
         }
         if answer.services.count > services.count {
-            lines += ["", "\(answer.services.count - services.count) more: --all"]
+            lines += ["", phrases.text(.more, count: answer.services.count - services.count)]
         }
         for fallback in answer.fallbacks { lines += [""] + self.lines(fallback) }
-        if !answer.withheld.isEmpty { lines += ["", withheld] }
+        if let notShown = answer.notShown(in: phrases) { lines += [""] + Paragraph.wrap(notShown) }
+        if !answer.isReviewed(of: taxonomy, in: phrases) {
+            lines += [""] + Paragraph.wrap(phrases.text(Phrases.unreviewed))
+        }
         return lines
     }
+
+    private var separator: String { phrases.text(LookupPhrase.separator.phrase) }
 
     private var emergency: [String] {
         let country = answer.country
         let lines = country.emergency
-        var text = ["EMERGENCY, \(country.name) (\(country.code))"]
+        var text = [phrases.text(.emergency, ["place": "\(country.name) (\(country.code))"])]
         let width = (lines.lines.map(\.number.count).max() ?? 0) + 2
         for line in lines.lines {
-            var words = line.reaches ?? "what it reaches is not stated"
-            if let by = line.listedBy { words += "; only listed by \(by)" }
-            if lines.isUnconfirmed(line) { words += " (unconfirmed)" }
+            var words = line.reaches ?? phrases.text(.reachNotStated)
+            if let by = line.listedBy { words += separator + phrases.text(.onlyListedBy, ["by": by]) }
+            if lines.isUnconfirmed(line) { words += " (" + phrases.text(.unconfirmed) + ")" }
             let number = line.number + String(repeating: " ", count: width - line.number.count)
             text += Paragraph.wrap(words, first: "  " + number, rest: String(repeating: " ", count: width + 2))
         }
         var remarks = lines.note.map { [$0] } ?? []
-        remarks += lines.provenance.conflicts.map { "Conflict: \($0)" } + lines.provenance.checks.map { "Check: \($0)" }
-        remarks.append(SourceText.line(lines.provenance, lines.verification))
+        remarks += lines.provenance.conflicts.map { phrases.text(.conflict, ["text": $0]) }
+        remarks += lines.provenance.checks.map { phrases.text(.check, ["text": $0]) }
+        remarks.append(SourceText.line(lines.provenance, lines.verification, in: phrases))
         for remark in remarks { text += Paragraph.wrap(remark, first: "  ", rest: "    ") }
         return text
     }
@@ -49,58 +59,17 @@ struct LookupText {
         var lines: [String] = []
         for step in fallback.steps {
             if !lines.isEmpty { lines.append("") }
-            switch step {
-            case .nearby(let code, let services):
-                lines += Paragraph.wrap("Instead of \(fallback.need): \(label(code)), which comes near.")
-                lines += self.lines(services)
-            case .sameSector(let sector, let services):
-                lines += Paragraph.wrap("Nobody listed gives \(fallback.need); others of the sector \(name(sector)):")
-                lines += self.lines(services)
-            case .childLines(let services):
-                lines.append("Lines for children, who may know where to turn:")
-                lines += self.lines(services)
-            case .crisisLines(let services):
-                lines.append("Crisis lines, who may know where to turn:")
-                lines += self.lines(services)
-            case .worldwide(let fallbacks):
-                lines.append("Worldwide, when nothing above helps:")
-                for fallback in fallbacks {
-                    lines += Paragraph.wrap("\(fallback.contact.value)  \(fallback.name)", first: "  ", rest: "    ")
-                    lines += Paragraph.wrap(fallback.reaches, first: "    ", rest: "    ")
-                }
+            let sentence = step.sentence(for: fallback.need, of: taxonomy, in: phrases.language)
+            lines += Paragraph.wrap(phrases.text(sentence))
+            for found in step.services {
+                lines += [""] + ServiceText(found: found, country: answer.country, phrases: phrases, number: nil).lines
+            }
+            guard case .worldwide(let places) = step else { continue }
+            for place in places {
+                lines += Paragraph.wrap("\(place.contact.value)  \(place.name)", first: "  ", rest: "    ")
+                lines += Paragraph.wrap(place.reaches(in: [phrases.language]).text, first: "    ", rest: "    ")
             }
         }
         return lines
-    }
-
-    private func lines(_ services: [FoundService]) -> [String] {
-        services.flatMap { found in
-            [""] + ServiceText(found: found, country: answer.country, number: nil).lines
-        }
-    }
-
-    private func name(_ sector: Sector) -> String {
-        switch sector {
-        case .medical: "medical"
-        case .psychosocial: "psychosocial"
-        case .legal: "legal"
-        case .social: "social"
-        }
-    }
-
-    private func label(_ code: ServiceCode) -> String {
-        LanguageTag("en").flatMap { taxonomy.type(code)?.labels[$0] }.map { "\(code) (\($0))" } ?? code.text
-    }
-
-    private var withheld: String {
-        let reasons = answer.withheld.sorted { $0.key < $1.key }.map { reason, count in
-            switch reason {
-            case .lowConfidence: "\(count) hidden until verified: weak source"
-            case .notRunning: "\(count) not running"
-            case .age: "\(count) not for this age"
-            case .gender: "\(count) not for this gender"
-            }
-        }
-        return "Not shown: " + reasons.joined(separator: "; ") + "."
     }
 }

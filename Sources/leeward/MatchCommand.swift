@@ -1,4 +1,5 @@
 import ArgumentParser
+import Directory
 import Foundation
 import Matching
 
@@ -20,6 +21,9 @@ struct MatchCommand: ParsableCommand {
     @Flag(help: "Compare with what each case expects.")
     var check = false
 
+    @Option(help: "The folder whose messages say why; by default beside the executable, else ./Directory.")
+    var directory: String?
+
     func run() throws {
         guard let data = FileManager.default.contents(atPath: file) else {
             Terminal.err("\(file): cannot be read")
@@ -33,7 +37,8 @@ struct MatchCommand: ParsableCommand {
             throw ExitCode(Self.dataError)
         }
         for note in cases.notes { Terminal.err("\(file): \(note)") }
-        if check { try compare(cases) } else { list(cases) }
+        let phrases = PhrasebookReader.read(DataFolders.directory(directory)).phrasebook.english
+        if check { try compare(cases, phrases) } else { list(cases, phrases) }
     }
 
     /// EX_DATAERR of sysexits.h: the file is not of the form.
@@ -41,21 +46,21 @@ struct MatchCommand: ParsableCommand {
     /// EX_NOINPUT: there is no such file, or it may not be read.
     private static let noInput: Int32 = 66
 
-    private func list(_ file: WorkedCaseFile) {
+    private func list(_ file: WorkedCaseFile, _ phrases: Phrases) {
         let lines = file.cases.map { worked in
             let result = worked.result(windows: file.windows, parameters: file.parameters)
-            return AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer))
+            return AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer), in: phrases)
         }
         if !lines.isEmpty { Terminal.out(lines.joined(separator: "\n")) }
     }
 
-    private func compare(_ file: WorkedCaseFile) throws {
+    private func compare(_ file: WorkedCaseFile, _ phrases: Phrases) throws {
         var safety = ExpectationCheck.Count()
         var quality = ExpectationCheck.Count()
         var lines: [String] = []
         for worked in file.cases {
             let result = worked.result(windows: file.windows, parameters: file.parameters)
-            let line = AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer))
+            let line = AnswerWriter.line(id: worked.id, result.answer(for: worked.viewer), in: phrases)
             let check = ExpectationCheck(worked, result, line: line)
             lines += check.differences
             safety.add(check.safety)

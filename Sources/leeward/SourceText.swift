@@ -2,9 +2,19 @@ import Directory
 
 /// Where a fact comes from and whether anybody confirmed it, in one sentence.
 enum SourceText {
-    static func line(_ provenance: Provenance, _ verification: Verification?) -> String {
-        let date = provenance.sourceDate.map { "dated \($0)" } ?? "undated"
-        let verified = verification.map { "verified on \($0.on) by \($0.by)" } ?? "not verified by anyone yet"
-        return "\(verified); confidence \(provenance.confidence.rawValue); source \(date): \(provenance.source)"
+    static func line(_ provenance: Provenance, _ verification: Verification?, in phrases: Phrases) -> String {
+        let confidence: TerminalPhrase =
+            switch provenance.confidence {
+            case .low: .confidenceLow
+            case .medium: .confidenceMedium
+            case .high: .confidenceHigh
+            }
+        var values = [
+            "verified": phrases.text(verification), "confidence": phrases.text(confidence),
+            "source": provenance.source,
+        ]
+        guard let date = provenance.sourceDate else { return phrases.text(.originUndated, values) }
+        values["date"] = date
+        return phrases.text(.origin, values)
     }
 }

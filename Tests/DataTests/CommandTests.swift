@@ -3,40 +3,21 @@ import Testing
 
 /// The commands as a person runs them, against the directory that ships.
 struct CommandTests {
-    private struct Run {
-        let status: Int32
-        let output: String
-        let error: String
-
-        init(_ arguments: [String]) throws {
-            let products = try #require(Bundle.main.executableURL).resolvingSymlinksInPath().deletingLastPathComponent()
-            let process = Process()
-            process.executableURL = products.appending(path: "leeward")
-            process.arguments = arguments
-            let (out, err) = (Pipe(), Pipe())
-            process.standardOutput = out
-            process.standardError = err
-            try process.run()
-            output = String(decoding: try out.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-            error = String(decoding: try err.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-            process.waitUntilExit()
-            status = process.terminationStatus
-        }
-    }
-
-    private func lookup(_ arguments: String...) throws -> Run {
-        try Run(["lookup"] + arguments + ["--directory", ShippedDirectory.folder])
+    private func lookup(_ arguments: String...) throws -> CommandRun {
+        try CommandRun(["lookup"] + arguments + ["--directory", ShippedDirectory.folder])
     }
 
     @Test func `check finds the shipped directory in order`() throws {
-        let run = try Run(["check", "--directory", ShippedDirectory.folder])
+        let run = try CommandRun(["check", "--directory", ShippedDirectory.folder])
         #expect(run.status == 0)
         #expect(run.output.hasPrefix("files 245, countries 243, service types 45, fallbacks 6\n"))
         #expect(!run.output.contains("problem"))
     }
 
     @Test func `check counts the windows, the times and the country profiles`() throws {
-        let run = try Run(["check", "--directory", ShippedDirectory.folder, "--policies", PolicyDataTests.folder.path])
+        let run = try CommandRun([
+            "check", "--directory", ShippedDirectory.folder, "--policies", PolicyDataTests.folder.path,
+        ])
         #expect(run.status == 0)
         #expect(
             run.output.contains("windows 8, with a cut-off 5; answers within 24, 72 and 336 hours; risk levels 3\n")
@@ -71,7 +52,7 @@ struct CommandTests {
         let line = try #require(lines.firstIndex(of: old))
         let changed = lines[..<line] + [new] + lines[(line + 1)...]
         try Data(changed.joined(separator: "\n").utf8).write(to: folder.appending(path: file))
-        let run = try Run(["check", "--directory", ShippedDirectory.folder, "--policies", folder.path])
+        let run = try CommandRun(["check", "--directory", ShippedDirectory.folder, "--policies", folder.path])
         #expect(run.status == 65)
         // Windows are checked against the taxonomy once all is read: at the line of the code.
         let place = file == "windows.yaml" ? (lines[..<line].lastIndex { $0.hasPrefix("  MED-") } ?? line) : line
@@ -80,7 +61,7 @@ struct CommandTests {
     }
 
     @Test func `check of a folder that is not there fails as a data error`() throws {
-        let run = try Run(["check", "--directory", "/nonexistent"])
+        let run = try CommandRun(["check", "--directory", "/nonexistent"])
         #expect(run.status == 65)
         #expect(run.output.contains("/nonexistent/taxonomy.yaml:1: cannot be read, write the file there\n"))
     }
@@ -139,7 +120,7 @@ struct CommandTests {
         ),
     ])
     func `what is unknown is said, with what is near, and nothing else`(arguments: [String], error: String) throws {
-        let run = try Run(["lookup"] + arguments + ["--directory", ShippedDirectory.folder])
+        let run = try CommandRun(["lookup"] + arguments + ["--directory", ShippedDirectory.folder])
         #expect(run.status == 64)
         #expect(run.output.isEmpty)
         #expect(run.error == error)

@@ -97,14 +97,71 @@ struct AnswerTests {
     }
 
     @Test func `every code has a sentence of its own`() {
-        let sentences =
-            Gate.allCases.map(\.sentence) + ExclusionReason.allCases.map(\.sentence)
-            + MatchFlag.allCases.map(\.sentence)
-        #expect(Set(sentences).count == sentences.count)
-        #expect(sentences.allSatisfy { $0.hasSuffix(".") && $0.count > 10 })
+        let phrases = MatchAnswer.phrases
+        #expect(Set(phrases.map(\.key)).count == phrases.count)
+        let book = PhrasebookReader.read(Self.shipped, saying: phrases).phrasebook
+        for language in Phrasebook.shipped {
+            let words = book.phrases(in: [language])
+            #expect(words.language == language)
+            let sentences = phrases.map { phrase in
+                let values = phrase.placeholders.map { ($0, "MED-EC") }
+                return words.text(
+                    phrase,
+                    Dictionary(uniqueKeysWithValues: values),
+                    count: phrase.counted.map { _ in 5 }
+                )
+            }
+            #expect(Set(sentences).count == sentences.count, "\(language)")
+            #expect(sentences.allSatisfy { $0.hasSuffix(".") && $0.count > 8 }, "\(language)")
+        }
         let names = Gate.allCases.map(\.rawValue) + ExclusionReason.allCases.map(\.rawValue)
         #expect(Set(names).count == names.count)
     }
+
+    /// One ground of each kind; the switch fails to compile when a kind is added without one.
+    private static func ground(_ code: Why.Code, _ offered: ServiceCode) -> Why {
+        switch code {
+        case .offers: .offers(offered)
+        case .offersFallback: .offersFallback(offered)
+        case .hoursToSpare: .hoursToSpare(2)
+        case .sharedLanguage: .sharedLanguage
+        case .wishedStaffGender: .wishedStaffGender
+        case .wishedMode: .wishedMode
+        case .withinWishedTravel: .withinWishedTravel
+        case .childSpecialised: .childSpecialised
+        case .worksWithHerAlready: .worksWithHerAlready
+        case .free: .free
+        case .reportsAgainstWish: .reportsAgainstWish
+        case .alsoCovers: .alsoCovers([offered])
+        case .onlyOption: .onlyOption
+        }
+    }
+
+    @Test(arguments: Why.Code.allCases)
+    func `a ground says its own phrase, with every value that its words take`(code: Why.Code) throws {
+        let offered = try #require(ServiceCode("MED-EC"))
+        let ground = Self.ground(code, offered)
+        #expect(ground.code == code)
+        let sentence = ground.sentence
+        #expect(sentence.phrase == code.phrase)
+        #expect(Set(sentence.values.keys).union(sentence.phrase.counted.map { [$0] } ?? []) == code.phrase.placeholders)
+        #expect((sentence.count == nil) == (code.phrase.counted == nil))
+        #expect(MatchAnswer.phrases.contains(sentence.phrase))
+    }
+
+    @Test(arguments: [
+        (0, "It can start less than an hour before the time is over."),
+        (1, "It can start an hour before the time is over."), (2, "It can start 2 hours before the time is over."),
+        (21, "It can start 21 hours before the time is over."),
+    ])
+    func `the hours to spare agree with their number`(hours: Int, text: String) {
+        let words = PhrasebookReader.read(Self.shipped, saying: MatchAnswer.phrases).phrasebook.english
+        #expect(words.text(Why.hoursToSpare(hours).sentence) == text)
+    }
+
+    /// The folder that ships.
+    private static let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Directory").path
 
     @Test func `only strict wishes can be relaxed and only conflicts are hidden`() {
         #expect(

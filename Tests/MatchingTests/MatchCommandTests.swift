@@ -137,7 +137,7 @@ struct MatchCommandTests {
         #expect(run.errors.isEmpty)
         let expected =
             #"{"id":"T1","outcome":"options","referral_may_be_sent":true,"gates":[],"flags":[],"options":["#
-            + #"{"service":"a","rank":1,"flags":[],"why":["It offers PSY-PSS.","Her language is spoken.","It is free.","#
+            + #"{"service":"a","rank":1,"flags":[],"why":["It offers PSY-PSS.","The survivor's language is spoken.","It is free.","#
             + #""It is the only option."],"soft_points":4,"earliest_start":"2026-03-13T00:00:00-03:30"}],"#
             + #""excluded":[{"service":"b\"\u0007é","reasons":["NO_CAPACITY"]}]}"# + "\n"
         #expect(run.output == expected)

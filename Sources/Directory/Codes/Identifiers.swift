@@ -75,3 +75,17 @@ public struct LanguageTag: Hashable, Sendable, Comparable, CustomStringConvertib
     /// By text.
     public static func < (left: LanguageTag, right: LanguageTag) -> Bool { left.text < right.text }
 }
+
+extension LanguageTag {
+    /// The tag, then with fewer and fewer subtags, the order in which a language is looked for (RFC 4647, 3.4): a subtag of
+    /// a single letter goes with the one behind it.
+    public var ranges: [LanguageTag] {
+        var ranges: [LanguageTag] = []
+        var parts = text.split(separator: "-")
+        while !parts.isEmpty, let tag = LanguageTag(parts.joined(separator: "-")) {
+            ranges.append(tag)
+            repeat { parts.removeLast() } while parts.last.map { $0.utf8.count == 1 } ?? false
+        }
+        return ranges
+    }
+}

@@ -21,7 +21,7 @@ public struct WorldwideFallback: Hashable, Sendable {
     /// Its address.
     public let contact: Contact
     /// What it leads to, in a few words.
-    public let reaches: String
+    public let reaches: Wording
     /// The needs it can help with.
     public let scopes: [Scope]
     /// Where the entry comes from.
@@ -33,7 +33,7 @@ public struct WorldwideFallback: Hashable, Sendable {
     public init(
         name: String,
         contact: Contact,
-        reaches: String,
+        reaches: Wording,
         scopes: [Scope],
         source: String,
         sourceDate: String?
@@ -44,6 +44,12 @@ public struct WorldwideFallback: Hashable, Sendable {
         self.scopes = scopes
         self.source = source
         self.sourceDate = sourceDate
+    }
+
+    /// What it leads to, in the first of the languages that there are words in, else in English; its name stands in for
+    /// words that are missing in English too, which the files cannot have.
+    public func reaches(in languages: [LanguageTag]) -> Label {
+        reaches.label(in: languages) ?? Label(text: name, language: .english, isReviewed: false)
     }
 
     /// Whether it can help with a type.

@@ -4,8 +4,8 @@ public struct LookupAnswer: Sendable {
     public let country: Country
     /// What was asked for, none twice.
     public let needs: [ServiceCode]
-    /// What this answer is, one sentence a need.
-    public let statements: [String]
+    /// What this answer is, one statement a need.
+    public let statements: [LookupStatement]
     /// The services that fit, best first.
     public let services: [FoundService]
     /// For each need that no listed service with a number or address meets, what there is instead.

@@ -30,7 +30,7 @@ extension ServiceDirectory {
         return LookupAnswer(
             country: country,
             needs: needs,
-            statements: needs.map { statement($0, country, listed) },
+            statements: needs.map { LookupStatement(of: $0, in: listed) },
             services: listed,
             fallbacks: fallbacks,
             withheld: withheld
@@ -47,23 +47,5 @@ extension ServiceDirectory {
             if left.rank != right.rank { return left.rank.lexicographicallyPrecedes(right.rank) }
             return left.found.service.id < right.found.service.id
         }.map(\.found)
-    }
-
-    private func statement(_ need: ServiceCode, _ country: Country, _ listed: [FoundService]) -> String {
-        let label = LanguageTag("en").flatMap { taxonomy.type(need)?.labels[$0] }.map { " (\($0))" } ?? ""
-        let matching = listed.filter { $0.covers.contains(need) }
-        let reachable = matching.filter { !$0.service.contacts.isEmpty }.count
-        let place = "\(country.name) (\(country.code))"
-        switch (reachable, matching.count) {
-        case (0, 0):
-            return
-                "No service for \(need)\(label) is listed for \(place). In danger, the emergency lines; else what comes "
-                + "near or leads on."
-        case (0, let count):
-            let entries = count == 1 ? "1 service" : "\(count) services"
-            return "\(entries) for \(need)\(label) in \(place), without a number or address in the source."
-        case (1, _): return "1 service for \(need)\(label) in \(place)."
-        default: return "\(reachable) services for \(need)\(label) in \(place)."
-        }
     }
 }

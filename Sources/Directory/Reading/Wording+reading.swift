@@ -1,11 +1,12 @@
 import DataFiles
 
 extension Wording {
-    /// Reads `labels` and `reviewed` of a type or sector; nil with a problem when there is no label in English.
-    init?(reading map: DataMap, _ problems: inout [DataProblem]) {
-        guard let node = map.required("labels", &problems) else { return nil }
+    /// Reads the words by language under a key, such as `labels`, and the `reviewed` beside it; nil with a problem when there
+    /// are none in English.
+    init?(reading map: DataMap, under key: String = "labels", _ problems: inout [DataProblem]) {
+        guard let node = map.required(key, &problems) else { return nil }
         guard case .map(let entries) = node.content else {
-            problems.append(DataProblem(at: node.place, what: "'labels' is not a map", write: "lines of 'key: value'"))
+            problems.append(DataProblem(at: node.place, what: "'\(key)' is not a map", write: "lines of 'key: value'"))
             return nil
         }
         var texts: [LanguageTag: String] = [:]
@@ -26,7 +27,7 @@ extension Wording {
                     DataProblem(
                         at: text.place,
                         what: "'\(tag)' is reviewed and has no label",
-                        write: "'\(tag): …' under 'labels', or remove it"
+                        write: "'\(tag): …' under '\(key)', or remove it"
                     )
                 )
             } else if !reviewed.insert(tag).inserted {

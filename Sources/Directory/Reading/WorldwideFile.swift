@@ -21,11 +21,11 @@ enum WorldwideFile {
         _ taxonomy: Taxonomy,
         _ problems: inout [DataProblem]
     ) -> WorldwideFallback? {
-        let keys = ["name", "web", "reaches", "helps_with", "source", "source_date"]
+        let keys = ["name", "web", "reaches", "reviewed", "helps_with", "source", "source_date"]
         guard let map = node.map("a fallback", keys: keys, &problems) else { return nil }
         let name = map.requiredText("name", &problems)
         let web = map.requiredText("web", &problems)
-        let reaches = map.requiredText("reaches", &problems)
+        let reaches = Wording(reading: map, under: "reaches", &problems)
         let source = map.requiredText("source", &problems)
         let date = map.sourceDate(&problems)
         var scopes: [WorldwideFallback.Scope] = []
@@ -53,7 +53,7 @@ enum WorldwideFile {
         return WorldwideFallback(
             name: name.text,
             contact: Contact(kind: .web, value: web.text, reach: nil),
-            reaches: reaches.text,
+            reaches: reaches,
             scopes: scopes,
             source: source.text,
             sourceDate: date

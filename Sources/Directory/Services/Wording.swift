@@ -18,10 +18,8 @@ public struct Wording: Hashable, Sendable {
     /// (RFC 4647, 3.4 "Lookup"), else in English; nil only when it has no label in English either.
     public func label(in languages: [LanguageTag]) -> Label? {
         for language in languages {
-            var range: LanguageTag? = language
-            while let tag = range {
+            for tag in language.ranges {
                 if let label = label(tag) { return label }
-                range = tag.shortened
             }
         }
         return label(.english)
@@ -50,13 +48,4 @@ public struct Label: Hashable, Sendable, CustomStringConvertible {
 
     /// ``text``.
     public var description: String { text }
-}
-
-extension LanguageTag {
-    /// Without its last subtag, and without a single letter that then stands last; nil when only the language is left.
-    fileprivate var shortened: LanguageTag? {
-        var parts = text.split(separator: "-")
-        repeat { parts.removeLast() } while parts.last.map { $0.utf8.count == 1 } ?? false
-        return parts.isEmpty ? nil : LanguageTag(parts.joined(separator: "-"))
-    }
 }

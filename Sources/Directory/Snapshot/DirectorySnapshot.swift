@@ -21,7 +21,7 @@ import Foundation
 /// what is read out to a child, so it belongs where only the server's own user and the editors can write.
 public enum DirectorySnapshot {
     /// Of the layout, and of what the reader of the files makes of them.
-    static let version: UInt32 = 2
+    static let version: UInt32 = 3
     private static let mark: [UInt8] = [0x89, 0x4C, 0x57, 0x44, 0x0D, 0x0A, 0x1A, 0x0A]
 
     /// The snapshot of a directory that was read from files with this hash. The same directory gives the same bytes.

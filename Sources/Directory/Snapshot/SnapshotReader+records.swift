@@ -61,7 +61,7 @@ extension SnapshotReader {
     func fallback(_ input: inout SnapshotInput) throws(SnapshotError) -> WorldwideFallback {
         let name = try text(&input)
         let contact = try contact(&input)
-        let reaches = try text(&input)
+        let reaches = try wording(&input)
         let scopes = try input.items { input throws(SnapshotError) -> WorldwideFallback.Scope in
             try yesOrNo(&input)
                 ? .type(try input.item(of: serviceCodes)) : .sector(try cases.sectors.value(&input))

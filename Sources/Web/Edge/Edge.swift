@@ -1,5 +1,6 @@
 import Care
 import Casework
+import Directory
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -11,6 +12,7 @@ struct Edge: RouterMiddleware {
     typealias Context = Exchange
 
     let table: RouteTable
+    let phrasebook: Phrasebook
     let headers: HTTPFields
     let newRequest: @Sendable () -> Care.RequestID
     /// Milliseconds on a clock that never goes back.
@@ -27,6 +29,8 @@ struct Edge: RouterMiddleware {
         let id = newRequest()
         let begun = milliseconds()
         exchange.request = id
+        let phrases = AcceptLanguage(request.headers[.acceptLanguage]).phrases(of: phrasebook)
+        exchange.phrases = phrases
         var response: Response
         var problem: Problem?
         do {
@@ -38,7 +42,7 @@ struct Edge: RouterMiddleware {
                 response = Response(Self.options(methods))
             case .problem(let found):
                 problem = found
-                response = Response(found.answer(requestID: id.text))
+                response = Response(found.answer(requestID: id.text, in: phrases))
             }
         }
         if problem != nil, request.hasBody, !exchange.bodyIsRead.isSet {
@@ -47,6 +51,7 @@ struct Edge: RouterMiddleware {
             exchange.closeConnection(after: .seconds(Limits.lingerSeconds))
         }
         for field in headers { response.headers[field.name] = field.value }
+        response.headers[.vary] = "Accept, Accept-Language"
         response.headers[.requestID] = id.text
         record(
             line(

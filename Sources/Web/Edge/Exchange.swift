@@ -1,4 +1,5 @@
 import Care
+import Directory
 import Hummingbird
 import NIOCore
 import Synchronization
@@ -9,6 +10,8 @@ struct Exchange: RequestContext {
     let channel: any Channel
     /// The id of the request, given by the edge before anything else looks at it.
     var request: Care.RequestID?
+    /// What to say to the reader, in the language that the edge chose.
+    var phrases: Phrases?
     /// Whether the whole body has been read.
     let bodyIsRead = Flag()
 

@@ -62,11 +62,12 @@ struct ServiceForm: Encodable {
     }
 
     /// A service that a look-up found.
-    init(_ found: FoundService) {
+    init(_ found: FoundService, in phrases: Phrases) {
         self.init(
             found.service,
             of: found.organization,
             opening: found.opening,
+            in: phrases,
             covers: found.covers.map(\.text),
             why: found.why.map(\.rawValue),
             flags: found.flags.map(\.rawValue)
@@ -78,11 +79,12 @@ struct ServiceForm: Encodable {
         _ service: Service,
         of organization: Organization?,
         opening: OpeningState,
+        in phrases: Phrases,
         covers: [String]? = nil,
         why: [String]? = nil,
         flags: [String]? = nil
     ) {
-        let source = SourceForm(service.provenance, service.verification)
+        let source = SourceForm(service.provenance, service.verification, in: phrases)
         let first = service.contacts.first(where: \.kind.isNumber)
         self.service = service.id.text
         number = first?.value
@@ -143,13 +145,13 @@ struct SourceForm: Encodable {
     let checks: [String]
     let verified: String
 
-    init(_ provenance: Provenance, _ verification: Verification?) {
+    init(_ provenance: Provenance, _ verification: Verification?, in phrases: Phrases) {
         source = provenance.source
         sourceDate = provenance.sourceDate
         confidence = provenance.confidence.rawValue
         conflicts = provenance.conflicts
         checks = provenance.checks
-        verified = verification.map { "verified on \($0.on) by \($0.by)" } ?? "not verified by anyone yet"
+        verified = phrases.text(verification)
     }
 }
 

@@ -1,3 +1,4 @@
+import Directory
 import HTTPTypes
 
 extension Problem {
@@ -11,6 +12,7 @@ extension Problem {
         let reason: String?
         let missing: [String]?
         let errors: [Line]?
+        let languageReviewed: Bool
     }
 
     private struct Line: Encodable {
@@ -34,21 +36,22 @@ extension Problem {
         }
     }
 
-    /// The answer to a request with that id.
-    func answer(requestID: String) -> Answer {
-        let entry = kind.entry
+    /// The answer to a request with that id, in the reader's language.
+    func answer(requestID: String, in phrases: Phrases) -> Answer {
         let codes = missing.filter(Self.isCode)
         let body = Body(
             type: kind.page,
-            title: entry.title,
-            status: entry.status.code,
-            detail: entry.detail,
+            title: phrases.text(kind.title),
+            status: kind.status.code,
+            detail: phrases.text(kind.detail),
             instance: requestID,
             reason: reason.flatMap { Self.isCode($0) ? $0 : nil },
             missing: codes.isEmpty ? nil : codes,
-            errors: findings.isEmpty ? nil : findings.map(Line.init)
+            errors: findings.isEmpty ? nil : findings.map(Line.init),
+            languageReviewed: phrases.isReviewed
         )
-        var answer = Answer.encoded(body, as: "application/problem+json", status: entry.status)
+        var answer = Answer.encoded(body, as: "application/problem+json", status: kind.status)
+            .said(in: phrases)
         if let retryAfterSeconds { answer.headers[.retryAfter] = String(retryAfterSeconds) }
         switch kind {
         case .notSignedIn, .signInFailed:

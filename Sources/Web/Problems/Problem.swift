@@ -1,7 +1,6 @@
 import HTTPTypes
 
-/// What is answered when a request is not done (RFC 9457). Status and text are chosen in this folder alone, from one
-/// catalogue; nothing that was sent is ever repeated in it.
+/// What is answered when a request is not done (RFC 9457). Status and phrase are chosen in this folder alone; nothing that was sent is ever repeated in it.
 struct Problem: Error, Equatable {
     /// What is wrong with one value of the request.
     struct Finding: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Directory
 import Foundation
 import HTTPTypes
 import NIOCore
@@ -26,6 +27,13 @@ struct Answer: Sendable {
         var answer = encoded(value, as: "application/json", status: status)
         if let version { answer.headers[.eTag] = "\"\(version)\"" }
         if let location { answer.headers[.location] = location }
+        return answer
+    }
+
+    /// The same with the language that its words are in (RFC 9110 section 8.5).
+    func said(in phrases: Phrases) -> Answer {
+        var answer = self
+        answer.headers[.contentLanguage] = phrases.language.text
         return answer
     }
 

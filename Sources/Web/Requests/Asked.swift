@@ -1,5 +1,6 @@
 import Care
 import Casework
+import Directory
 import Hummingbird
 
 /// One request as a handler sees it: already checked against its line in the route table, so a handler is parse, desk
@@ -9,6 +10,8 @@ struct Asked: Sendable {
     let request: Care.RequestID
     /// Whether the caller named JSON in `Accept`, where a route gives more than one form.
     let prefersJSON: Bool
+    /// What to say to the reader, in their language.
+    let phrases: Phrases
     let parameters: Parameters
     let queryMembers: [JSONValue.Member]
     let content: JSONValue?

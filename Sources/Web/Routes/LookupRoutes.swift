@@ -18,18 +18,40 @@ struct LookupRoutes: Sendable {
         let services: [ServiceForm]
         let fallbacks: [Fallback]
         let withheld: [String: Int]
+        /// What is not shown and why, in words.
+        let notShown: String?
+        /// What the codes of `why` and `flags` in this answer mean.
+        let meanings: [String: String]
+        let languageReviewed: Bool
 
-        init(_ answer: LookupAnswer) {
+        init(_ answer: LookupAnswer, of taxonomy: Taxonomy, in phrases: Phrases) {
             country = answer.country.code.text
             countryName = answer.country.name
             emergency = EmergencyForm.lines(of: answer.country)
             emergencyNote = answer.country.emergency.note
-            emergencySource = SourceForm(answer.country.emergency.provenance, answer.country.emergency.verification)
+            emergencySource = SourceForm(
+                answer.country.emergency.provenance,
+                answer.country.emergency.verification,
+                in: phrases
+            )
             needs = answer.needs.map(\.text)
-            statements = answer.statements
-            services = answer.services.map(ServiceForm.init)
-            fallbacks = answer.fallbacks.map(Fallback.init)
+            statements = answer.statements.map { statement in
+                phrases.text(statement.sentence(in: answer.country, of: taxonomy, for: phrases.language))
+            }
+            services = answer.services.map { ServiceForm($0, in: phrases) }
+            fallbacks = answer.fallbacks.map { Fallback($0, of: taxonomy, in: phrases) }
             withheld = Dictionary(answer.withheld.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: +)
+            notShown = answer.notShown(in: phrases)
+            meanings = Self.meanings(of: answer, in: phrases)
+            languageReviewed = answer.isReviewed(of: taxonomy, in: phrases)
+        }
+
+        private static func meanings(of answer: LookupAnswer, in phrases: Phrases) -> [String: String] {
+            let found = answer.services + answer.fallbacks.flatMap { $0.steps.flatMap(\.services) }
+            var meanings: [String: String] = [:]
+            for reason in Set(found.flatMap(\.why)) { meanings[reason.rawValue] = phrases.text(reason.phrase) }
+            for flag in Set(found.flatMap(\.flags)) { meanings[flag.rawValue] = phrases.text(flag.phrase) }
+            return meanings
         }
     }
 
@@ -37,6 +59,8 @@ struct LookupRoutes: Sendable {
     private struct Fallback: Encodable {
         struct Step: Encodable {
             let kind: String
+            /// What the step offers, in words.
+            let text: String
             var code: String?
             var sector: String?
             var services: [ServiceForm]?
@@ -54,24 +78,28 @@ struct LookupRoutes: Sendable {
         let need: String
         let steps: [Step]
 
-        init(_ fallback: LookupFallback) {
+        init(_ fallback: LookupFallback, of taxonomy: Taxonomy, in phrases: Phrases) {
             need = fallback.need.text
+            let language = phrases.language
+            func forms(_ services: [FoundService]) -> [ServiceForm] { services.map { ServiceForm($0, in: phrases) } }
             steps = fallback.steps.map { step in
-                switch step {
+                let text = phrases.text(step.sentence(for: fallback.need, of: taxonomy, in: language))
+                return switch step {
                 case .nearby(let code, let services):
-                    Step(kind: "nearby", code: code.text, services: services.map(ServiceForm.init))
+                    Step(kind: "nearby", text: text, code: code.text, services: forms(services))
                 case .sameSector(let sector, let services):
-                    Step(kind: "same_sector", sector: sector.rawValue, services: services.map(ServiceForm.init))
-                case .childLines(let services): Step(kind: "child_lines", services: services.map(ServiceForm.init))
-                case .crisisLines(let services): Step(kind: "crisis_lines", services: services.map(ServiceForm.init))
+                    Step(kind: "same_sector", text: text, sector: sector.rawValue, services: forms(services))
+                case .childLines(let services): Step(kind: "child_lines", text: text, services: forms(services))
+                case .crisisLines(let services): Step(kind: "crisis_lines", text: text, services: forms(services))
                 case .worldwide(let places):
                     Step(
                         kind: "worldwide",
+                        text: text,
                         places: places.map { place in
                             Place(
                                 name: place.name,
                                 web: place.contact.value,
-                                reaches: place.reaches,
+                                reaches: place.reaches(in: [language]).text,
                                 source: place.source,
                                 sourceDate: place.sourceDate
                             )
@@ -96,15 +124,22 @@ struct LookupRoutes: Sendable {
         let others: [ServiceForm]
         let withheld: Int
         let recorded: Bool
+        let languageReviewed: Bool
 
-        init(_ reading: LookupDesk.CountryReading, in directory: ServiceDirectory, at moment: Date) {
+        init(
+            _ reading: LookupDesk.CountryReading,
+            of directory: ServiceDirectory,
+            at moment: Date,
+            in phrases: Phrases
+        ) {
             let page = reading.page
             func forms(_ services: [Service]) -> [ServiceForm] {
                 services.map { service in
                     ServiceForm(
                         service,
                         of: directory.organizations[service.organization],
-                        opening: service.opening(at: moment)
+                        opening: service.opening(at: moment),
+                        in: phrases
                     )
                 }
             }
@@ -113,7 +148,11 @@ struct LookupRoutes: Sendable {
             zones = page.country.zones
             emergency = EmergencyForm.lines(of: page.country)
             emergencyNote = page.country.emergency.note
-            emergencySource = SourceForm(page.country.emergency.provenance, page.country.emergency.verification)
+            emergencySource = SourceForm(
+                page.country.emergency.provenance,
+                page.country.emergency.verification,
+                in: phrases
+            )
             childLines = forms(page.childLines)
             imageReports = forms(page.imageReports)
             legalAid = forms(page.legalAid)
@@ -121,6 +160,7 @@ struct LookupRoutes: Sendable {
             others = forms(page.others)
             withheld = page.withheld
             recorded = reading.isRecorded
+            languageReviewed = phrases.isReviewed
         }
     }
 
@@ -153,7 +193,8 @@ struct LookupRoutes: Sendable {
                 at: moment.get()
             )
         }
-        return .json(Found(try await deployment.lookups.services(for: query, by: signedIn, request: asked.request)))
+        let answer = try await deployment.lookups.services(for: query, by: signedIn, request: asked.request)
+        return .json(Found(answer, of: deployment.directory.taxonomy, in: asked.phrases)).said(in: asked.phrases)
     }
 
     /// A country's emergency lines, child lines and the rest of its page.
@@ -162,7 +203,8 @@ struct LookupRoutes: Sendable {
         let code = try asked.path("country", missing: .unknownCountry) { CountryCode($0) }
         do {
             let reading = try await deployment.lookups.country(code, for: signedIn, request: asked.request)
-            return .json(Country(reading, in: deployment.directory, at: deployment.now))
+            let page = Country(reading, of: deployment.directory, at: deployment.now, in: asked.phrases)
+            return .json(page).said(in: asked.phrases)
         } catch CaseworkError.invalid {
             // The address names the country, so there is no value to write another way.
             throw Problem(.unknownCountry)

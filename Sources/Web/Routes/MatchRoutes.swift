@@ -14,6 +14,29 @@ struct MatchRoutes: Sendable {
         let text: String
     }
 
+    /// What may be said of any service, made once for an answer however many services it holds.
+    private struct Saying {
+        let phrases: Phrases
+        let flags: [MatchFlag: Said]
+        let reasons: [ExclusionReason: Said]
+
+        init(_ phrases: Phrases) {
+            func table<Code: CaseIterable & RawRepresentable<String> & Hashable>(
+                _ phrase: (Code) -> Phrase
+            ) -> [Code: Said] {
+                let pairs = Code.allCases.map { ($0, Said(code: $0.rawValue, text: phrases.text(phrase($0)))) }
+                return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+            }
+            self.phrases = phrases
+            flags = table(\.phrase)
+            reasons = table(\.phrase)
+        }
+
+        func gate(_ gate: Gate) -> Said { Said(code: gate.rawValue, text: phrases.text(gate.phrase)) }
+
+        func why(_ why: Why) -> Said { Said(code: why.code.rawValue, text: phrases.text(why.sentence)) }
+    }
+
     private struct Match: Encodable {
         let outcome: String
         let gates: [Said]
@@ -21,23 +44,25 @@ struct MatchRoutes: Sendable {
         let referralMayBeSent: Bool
         let options: [Option]
         let excluded: [Excluded]
+        let languageReviewed: Bool
 
-        init(_ matched: MatchDesk.Matched, at now: Date) {
+        init(_ matched: MatchDesk.Matched, at now: Date, saying: Saying) {
             let answer = matched.answer
             outcome = answer.outcome.rawValue
-            gates = answer.gates.map { Said(code: $0.rawValue, text: $0.sentence) }
-            flags = answer.flags.map { Said(code: $0.rawValue, text: $0.sentence) }
+            gates = answer.gates.map(saying.gate)
+            flags = answer.flags.compactMap { saying.flags[$0] }
             referralMayBeSent = answer.referralMayBeSent
             options = answer.options.compactMap { option in
-                matched.services[option.option.service].map { Option(option, $0, in: matched, at: now) }
+                matched.services[option.option.service].map { Option(option, $0, in: matched, at: now, saying: saying) }
             }
             excluded = answer.excluded.map { excluded in
                 Excluded(
                     service: excluded.service.text,
                     name: matched.services[excluded.service]?.name,
-                    reasons: excluded.reasons.map { Said(code: $0.rawValue, text: $0.sentence) }
+                    reasons: excluded.reasons.compactMap { saying.reasons[$0] }
                 )
             }
+            languageReviewed = saying.phrases.isReviewed
         }
     }
 
@@ -74,10 +99,16 @@ struct MatchRoutes: Sendable {
             case desk, source, sourceDate, confidence, verified
         }
 
-        init(_ listed: MatchAnswer.Option, _ service: Service, in matched: MatchDesk.Matched, at now: Date) {
+        init(
+            _ listed: MatchAnswer.Option,
+            _ service: Service,
+            in matched: MatchDesk.Matched,
+            at now: Date,
+            saying: Saying
+        ) {
             let option = listed.option
             let first = service.contacts.first(where: \.kind.isNumber)
-            let origin = SourceForm(service.provenance, service.verification)
+            let origin = SourceForm(service.provenance, service.verification, in: saying.phrases)
             rank = option.rank
             self.service = option.service.text
             number = first?.value
@@ -94,8 +125,8 @@ struct MatchRoutes: Sendable {
             earliestStart = option.earliestStart.map { Instant.text($0, in: option.zone) }
             secondsToSpare = option.secondsToSpare
             mode = option.mode?.rawValue
-            why = listed.why.map { Said(code: $0.code, text: $0.sentence) }
-            flags = option.flags.map { Said(code: $0.rawValue, text: $0.sentence) }
+            why = listed.why.map(saying.why)
+            flags = option.flags.compactMap { saying.flags[$0] }
             softPoints = option.softPoints
             desk = matched.withDesk.contains(option.service)
             source = origin.source
@@ -117,27 +148,6 @@ struct MatchRoutes: Sendable {
         let id = try asked.path("case", CaseID.init(_:))
         let need = try asked.body { try $0.required("need", Shape<NeedID>.id).get() }
         let matched = try await deployment.matches.matches(for: need, in: id, by: signedIn, request: asked.request)
-        return .json(Match(matched, at: deployment.now))
-    }
-}
-
-extension Why {
-    /// The ground as a code for programs.
-    fileprivate var code: String {
-        switch self {
-        case .offers: "OFFERS_NEED"
-        case .offersFallback: "OFFERS_FALLBACK"
-        case .hoursToSpare: "HOURS_TO_SPARE"
-        case .sharedLanguage: "LANGUAGE_SHARED"
-        case .wishedStaffGender: "WISHED_STAFF_GENDER"
-        case .wishedMode: "WISHED_MODE"
-        case .withinWishedTravel: "WITHIN_WISHED_TRAVEL"
-        case .childSpecialised: "FOR_CHILDREN"
-        case .worksWithHerAlready: "WORKS_WITH_HER_ALREADY"
-        case .free: "FREE"
-        case .reportsAgainstWish: "REPORTS_AGAINST_WISH"
-        case .alsoCovers: "ALSO_COVERS"
-        case .onlyOption: "ONLY_OPTION"
-        }
+        return .json(Match(matched, at: deployment.now, saying: Saying(asked.phrases))).said(in: asked.phrases)
     }
 }

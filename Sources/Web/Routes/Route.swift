@@ -36,7 +36,7 @@ struct Route: Sendable {
 
     /// Checks the request against this line, cheapest first, and only then reads its body and calls the handler.
     func answer(_ request: Request, in exchange: Exchange) async throws -> Answer {
-        guard let id = exchange.request else { throw Problem(.internal) }
+        guard let id = exchange.request, let phrases = exchange.phrases else { throw Problem(.internal) }
         let accept = Accept(request.headers[.accept])
         guard isAcceptable(to: accept) else { throw Problem(.notAcceptable) }
         let queryMembers = try Query.read(request.uri.query, taking: query)
@@ -52,6 +52,7 @@ struct Route: Sendable {
             Asked(
                 request: id,
                 prefersJSON: accept.namesJSON,
+                phrases: phrases,
                 parameters: exchange.parameters,
                 queryMembers: queryMembers,
                 content: content.value,

@@ -2,6 +2,7 @@ import ArgumentParser
 import AsyncHTTPClient
 import Care
 import Casework
+import Directory
 import Foundation
 import Hummingbird
 import Logging
@@ -51,7 +52,12 @@ struct DemoCommand: AsyncParsableCommand {
             directory: DataFolders.directory(directory),
             policies: DataFolders.policies(policies)
         )
-        let interface = HTTPInterface(deployment: house.deployment, record: { _ in })
+        let messages = PhrasebookReader.read(DataFolders.directory(directory))
+        let interface = HTTPInterface(
+            deployment: house.deployment,
+            phrasebook: messages.phrasebook,
+            record: { _ in }
+        )
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let server = try interface.application(on: .loopback(host: "127.0.0.1", port: port)) { port in
             listening.yield(port ?? 0)

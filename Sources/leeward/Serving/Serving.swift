@@ -56,7 +56,9 @@ struct Serving: Sendable {
         await reload.recordDirectoryOfStart()
         watch.look()
         let isListening = Mutex(false)
-        let interface = HTTPInterface(deployment: installation.deployment) { [log] line in
+        // A slip in a message file keeps nobody from an answer: English is said, or the bare code. leeward check names it.
+        let phrasebook = PhrasebookReader.read(settings.directory).phrasebook
+        let interface = HTTPInterface(deployment: installation.deployment, phrasebook: phrasebook) { [log] line in
             log.say(line)
             // Why nothing can be recorded is said at once, not at the next look.
             if line.status == 503 { watch.look() }

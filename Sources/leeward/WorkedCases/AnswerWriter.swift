@@ -6,10 +6,13 @@ import Matching
 /// same bytes on any machine.
 struct AnswerWriter {
     private(set) var text = ""
+    private let phrases: Phrases
+
+    private init(_ phrases: Phrases) { self.phrases = phrases }
 
     /// The line for one worked case, without its end.
-    static func line(id: String, _ answer: MatchAnswer) -> String {
-        var writer = AnswerWriter()
+    static func line(id: String, _ answer: MatchAnswer, in phrases: Phrases) -> String {
+        var writer = AnswerWriter(phrases)
         writer.write(id: id, answer)
         return writer.text
     }
@@ -44,7 +47,7 @@ struct AnswerWriter {
         text += ",\"rank\":\(option.rank),\"flags\":"
         list(option.flags) { $0.string($1.rawValue) }
         text += ",\"why\":"
-        list(entry.why) { $0.string($1.sentence) }
+        list(entry.why) { $0.string($0.phrases.text($1.sentence)) }
         text += ",\"soft_points\":\(option.softPoints),\"earliest_start\":"
         if let start = option.earliestStart {
             string(Timestamp.text(start, zone: option.zone))

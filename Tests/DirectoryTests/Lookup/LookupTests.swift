@@ -44,6 +44,12 @@ struct LookupTests {
         answer.services.map { String($0.service.id.text.dropFirst(3)) }
     }
 
+    private func said(_ answer: LookupAnswer, _ language: String = "en") throws -> [Sentence] {
+        let taxonomy = try DirectoryFixture.directory([]).taxonomy
+        let tag = try #require(LanguageTag(language))
+        return answer.statements.map { $0.sentence(in: answer.country, of: taxonomy, for: tag) }
+    }
+
     @Test func `a country without a file has no answer`() throws {
         let query = LookupQuery(country: try #require(CountryCode("XB")), needs: [], at: noon)
         #expect(try DirectoryFixture.directory([]).lookUp(query) == nil)
@@ -261,10 +267,16 @@ struct LookupTests {
         #expect(near.map(\.service.id.text) == ["xa-a"])
         #expect(lines.map(\.service.id.text) == ["xa-b"])
         #expect(world.allSatisfy { $0.helps(with: fallback.need) } && !world.isEmpty)
+        #expect(answer.statements.map(\.listed) == [0])
         #expect(
-            answer.statements.first?.hasPrefix("No service for MED-HIVPEP (HIV post-exposure prophylaxis) is listed")
-                == true
+            try said(answer) == [
+                Sentence(
+                    LookupPhrase.nothing.phrase,
+                    ["need": "MED-HIVPEP (HIV post-exposure prophylaxis)", "place": "Examplia (XA)"]
+                )
+            ]
         )
+        #expect(try said(answer, "ru").first?.values["need"] == "MED-HIVPEP (Постконтактная профилактика ВИЧ-инфекции)")
     }
 
     @Test func `what is of the same sector comes before lines for children`() throws {
@@ -319,7 +331,8 @@ struct LookupTests {
         #expect(ids(answer) == ["a"])
         #expect(answer.services[0].flags.first == .noContact)
         #expect(answer.fallbacks.map(\.need.text) == ["LEG-INFO"])
-        #expect(answer.statements.first?.contains("without a number or address") == true)
+        #expect(try said(answer).map(\.phrase) == [LookupPhrase.servicesWithoutNumber.phrase])
+        #expect(try said(answer).map(\.count) == [1])
         let both = try look(entries + [entry("z", ["kind": "legal"], offers: "[LEG-INFO]")], needs: ["LEG-INFO"])
         #expect(ids(both) == ["z", "a"])
         #expect(both.fallbacks.isEmpty)
@@ -328,7 +341,8 @@ struct LookupTests {
     @Test func `a need asked twice is answered once`() throws {
         let answer = try look([entry("a")], needs: ["PSY-CRISIS", "PSY-CRISIS"])
         #expect(answer.needs.count == 1)
-        #expect(answer.statements == ["1 service for PSY-CRISIS (Crisis support) in Examplia (XA)."])
+        let values = ["need": "PSY-CRISIS (Crisis support)", "place": "Examplia (XA)"]
+        #expect(try said(answer) == [Sentence(LookupPhrase.services.phrase, values, count: 1)])
     }
 
     @Test func `a country's page shows child lines, image reports, legal aid and refugee help, and hides weak ones`()

@@ -416,7 +416,8 @@ struct DirectoryReaderTests {
             fallbacks:
               - name: One
                 web: https://one.example
-                reaches: lines
+                reaches:
+                  en: lines
                 helps_with: [MED, PSY, LEG, SOC-CASE]
                 source: invented for tests
 

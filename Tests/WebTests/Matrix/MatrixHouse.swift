@@ -160,8 +160,8 @@ final class MatrixHouse: Sendable {
         _ requests: @escaping @Sendable (MatrixDesk) async throws -> Void
     ) async throws {
         let deployment = try Self.deployment(store, vault, keys, logKey, directory, clock, policies)
-        let interface = HTTPInterface(deployment: deployment, record: { _ in })
-        let application = try interface.application(on: ListenAddress("127.0.0.1:0"))
+        let interface = HTTPInterface(deployment: deployment, phrasebook: Repository.phrasebook, record: { _ in })
+        let application = try interface.application(on: try ListenAddress("127.0.0.1:0"))
         try await application.test(.router) { client in
             try await requests(MatrixDesk(house: self, deployment: deployment, client: client))
         }

@@ -1,4 +1,5 @@
 import Casework
+import Directory
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -26,11 +27,11 @@ import Testing
     func `each refusal of a desk has its problem`(error: CaseworkError, kind: ProblemKind, status: Int) {
         let problem = Problem(answering: error)
         #expect(problem.kind == kind)
-        #expect(problem.answer(requestID: "q1").status.code == status)
+        #expect(problem.answer(requestID: "q1", in: Repository.phrasebook.english).status.code == status)
     }
 
     private func seen(_ error: CaseworkError) throws -> (SeenProblem, HTTPFields) {
-        let answer = Problem(answering: error).answer(requestID: "q1")
+        let answer = Problem(answering: error).answer(requestID: "q1", in: Repository.phrasebook.english)
         return (try JSONDecoder().decode(SeenProblem.self, from: Data(answer.body)), answer.headers)
     }
 
@@ -72,12 +73,18 @@ import Testing
     }
 
     @Test func `the catalogue tells kinds apart by title within a status, and says each in sentences`() {
-        let titles = ProblemKind.allCases.map { "\($0.entry.status.code) \($0.entry.title)" }
-        #expect(Set(titles).count == ProblemKind.allCases.count)
-        for kind in ProblemKind.allCases {
-            #expect((400..<600).contains(kind.entry.status.code))
-            #expect(kind.entry.detail.hasSuffix(".") && kind.entry.help.hasSuffix("."))
-            #expect(Problem.isCode(kind.rawValue))
+        for language in Phrasebook.shipped {
+            let phrases = Repository.phrasebook.phrases(in: [language])
+            let titles = ProblemKind.allCases.map { "\($0.status.code) \(phrases.text($0.title))" }
+            #expect(Set(titles).count == ProblemKind.allCases.count, "\(language)")
+            for kind in ProblemKind.allCases {
+                #expect((400..<600).contains(kind.status.code))
+                #expect(
+                    phrases.text(kind.detail).hasSuffix(".") && phrases.text(kind.help).hasSuffix("."),
+                    "\(language)"
+                )
+                #expect(Problem.isCode(kind.rawValue))
+            }
         }
     }
 
@@ -88,7 +95,7 @@ import Testing
                 let text = try await client.send(.get, kind.page)
                 #expect(text.status == .ok)
                 #expect(text.headers[.contentType] == "text/plain; charset=utf-8")
-                #expect(text.text.contains(kind.entry.help))
+                #expect(text.text.contains(Repository.phrasebook.english.text(kind.help)))
                 let json = try await client.send(.get, kind.page, nil, [.accept: "application/json"])
                 #expect(json.headers[.contentType] == "application/json")
                 #expect(json.text.contains("\"type\":\"\(kind.page)\""))

@@ -20,7 +20,9 @@ import Testing
                 before["gates"][0]
                     == .object([
                         "code": .text("CONSENT_NOT_ASKED"),
-                        "text": .text("She has not been asked about this service yet: look, but send nothing."),
+                        "text": .text(
+                            "The survivor has not been asked about this service yet: look, but send nothing."
+                        ),
                     ])
             )
             let online = try #require(before["options"].list.first { $0["service"].text == "test-online-care" })
@@ -31,7 +33,7 @@ import Testing
             // 2027-01-15 08:00 UTC on the clock of Kathmandu.
             #expect(online["earliest_start"].text?.hasSuffix("+05:45") == true)
             #expect(online["why"][0]["code"].text == "OFFERS_NEED")
-            #expect(online["why"].list.contains { $0["text"].text == "Her language is spoken." })
+            #expect(online["why"].list.contains { $0["text"].text == "The survivor's language is spoken." })
             #expect(online["flags"].list.contains { $0["code"].text == "NOT_VERIFIED" })
             #expect(online["soft_points"].whole != nil)
             for excluded in before["excluded"].list {

@@ -1,4 +1,5 @@
 import Care
+import Directory
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -11,6 +12,7 @@ import Testing
     private func edge(_ table: RouteTable) -> Edge {
         Edge(
             table: table,
+            phrasebook: .empty,
             headers: SecurityHeaders.fields(isSecured: false),
             newRequest: { TestDesk.request(1) },
             milliseconds: { 0 },

@@ -56,7 +56,7 @@ struct House: Sendable {
     }
 
     /// Founds the deployment.
-    static func found() async throws -> House {
+    static func found(saying phrasebook: Phrasebook = Repository.phrasebook) async throws -> House {
         let clock = Clock()
         let store = try Store.inMemory()
         let deployment = try Deployment(
@@ -118,7 +118,7 @@ struct House: Sendable {
             deployment: deployment,
             store: store,
             clock: clock,
-            interface: HTTPInterface(deployment: deployment, record: { lines.add($0) }),
+            interface: HTTPInterface(deployment: deployment, phrasebook: phrasebook, record: { lines.add($0) }),
             lines: lines,
             team: children,
             desk: desk,
@@ -130,9 +130,10 @@ struct House: Sendable {
 
     /// Founds a deployment and sends it requests.
     static func serving(
+        saying phrasebook: Phrasebook = Repository.phrasebook,
         _ requests: @escaping @Sendable (House, any TestClientProtocol) async throws -> Void
     ) async throws {
-        let house = try await House.found()
+        let house = try await House.found(saying: phrasebook)
         let application = try house.interface.application(on: try ListenAddress("127.0.0.1:0"))
         try await application.test(.router) { client in try await requests(house, client) }
         for line in house.lines.all { #expect(!"\(line)".contains(Marker.text)) }
@@ -157,6 +158,9 @@ enum Repository {
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: name).path
     }
+
+    /// The words of every language that ships.
+    static let phrasebook = PhrasebookReader.read(folder("Directory"), saying: HTTPInterface.phrases).phrasebook
 
     /// Two countries of the directory that ships, with the invented entries. Not all 245 files: whoever waits for them
     /// holds a thread that the tests beside it need.

@@ -117,6 +117,7 @@ final class TestDesk: Sendable {
         let next = Mutex<UInt8>(0)
         return HTTPInterface(
             table: table,
+            phrasebook: Repository.phrasebook,
             newRequest: {
                 next.withLock { count in
                     count += 1
@@ -174,7 +175,7 @@ extension TestResponse {
     ) throws -> SeenProblem {
         let problem = try problem()
         #expect(problem.type == "/problems/\(kind.rawValue)", sourceLocation: location)
-        #expect(status == kind.entry.status, sourceLocation: location)
+        #expect(status == kind.status, sourceLocation: location)
         #expect(problem.status == status.code, sourceLocation: location)
         #expect(problem.instance == headers[.requestID], sourceLocation: location)
         #expect(!text.contains(Marker.text), sourceLocation: location)
