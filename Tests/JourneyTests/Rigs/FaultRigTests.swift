@@ -4,7 +4,7 @@ import NIOHTTP1
 import Testing
 
 /// The running server on a full disk, under a failing fsync and under a clock that jumps (DECISIONS 7, 27). They need root,
-/// fiu-run and faketime, which `make faults` installs; elsewhere each says that it was not run.
+/// fiu-run, which `make faults` installs, and a C compiler; where one is not there the test says that it was not run.
 @Suite(.serialized) struct FaultRigTests {
     /// Files cases until one is refused, at most `limit` of them.
     private func fileUntilRefused(
@@ -137,42 +137,31 @@ import Testing
 
     @Test func `when the clock jumps sessions end, the log keeps its order, and a clock set back is said`() async throws
     {
-        let library = [
-            "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
-            "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
-        ]
-        .first { FileManager.default.fileExists(atPath: $0) }
-        guard let library else {
-            print("not run: a clock that jumps needs faketime (make faults installs it)")
-            return
-        }
         try await withFolder { folder in
+            guard let clock = try await ShiftedClock(in: folder) else {
+                print("not run: a clock that jumps needs a C compiler")
+                return
+            }
             let house = try await RealHouse.setUp(in: folder)
-            let offset = folder.appending(path: "offset")
-            func set(_ jump: String) throws { try jump.write(to: offset, atomically: true, encoding: .utf8) }
-            try set("+0")
-            let (server, _) = try await house.start([
-                "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": offset.path, "FAKETIME_NO_CACHE": "1",
-                "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            ])
+            let (server, _) = try await house.start(clock.environment)
             let answers = AnsweredRequests()
             let access = try await house.access(answers: answers)
             let trusted = try await house.keepCheckpoint(in: folder)
             #expect(try await fileUntilRefused(access, from: 0, limit: 2).refusal == nil)
 
             // Eleven hours on: every session is over, and signing in again works.
-            try set("+11h")
+            try clock.jump(to: 11)
             #expect(try await Reply.to(.GET, "\(house.address)/v1/cases", token: access.caseworker).status == 401)
             let ahead = try await house.access(answers: answers)
             #expect(try await fileUntilRefused(ahead, from: 10, limit: 1).refusal == nil)
 
             // Two days back: what was recorded stands in its order, and the operator is told.
-            try set("-48h")
+            try clock.jump(to: -48)
             try await server.waitFor(event: "clock.went_back", within: 60)
             #expect(server.printed.contains("timedatectl"))
             let back = try await house.access(answers: answers)
             _ = try await Reply.to(.GET, "\(house.address)/v1/cases", token: back.caseworker)
-            try set("+0")
+            try clock.jump(to: 0)
             let now = try await house.access(answers: answers)
             #expect(try await fileUntilRefused(now, from: 20, limit: 1).refusal == nil)
             let entries = try await house.entries()

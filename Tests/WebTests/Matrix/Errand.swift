@@ -41,6 +41,11 @@ struct Errand: Sendable {
         case "session.open" where method == .post:
             errand.body = credentials(of: cell.standing.person, isRight: section.state.isEmpty)
             errand.object = section.state.isEmpty ? "" : try house.id(cell.standing.person).text
+        case "person.enrol":
+            let invited = try await desk.invite(try #require(cell.role))
+            errand.body =
+                #"{"code":"\#(invited.code)","name":"\#(UUID().uuidString)","password":"\#(cell.standing.person.password)"}"#
+            errand.object = invited.staff
         case "session.open", "session.close": break
         case "services.look_up":
             errand.body = #"{"country":"LK","needs":["PSY-CRISIS"]}"#

@@ -1,8 +1,10 @@
 import Audit
 import Care
+import Directory
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Sealing
 import Store
 import Testing
 
@@ -55,6 +57,23 @@ actor MatrixDesk {
         self.house = house
         self.deployment = deployment
         self.client = client
+    }
+
+    /// Invites somebody in a role: the code on their paper, and their handle.
+    func invite(_ role: Role) async throws -> (code: String, staff: String) {
+        let ceremony = deployment.staff.ceremony(root: try SigningKey.random())
+        let agency = try await ceremony.agency(
+            named: "Shore House (invented)",
+            in: try #require(CountryCode("LK")),
+            request: deployment.newRequest()
+        )
+        let invitation = try await ceremony.invite(
+            roles: [role],
+            of: agency,
+            in: [],
+            request: deployment.newRequest()
+        )
+        return (String(decoding: invitation.code.text(), as: UTF8.self), invitation.staff.text)
     }
 
     /// A route of the table that does an act, as the page writes it.
