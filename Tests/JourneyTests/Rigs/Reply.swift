@@ -22,6 +22,13 @@ struct Reply: Sendable {
         (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:]
     }
 
+    /// A client that does not go on trying to connect: a server that is gone is gone.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     /// Sends a request, without trying again: whoever cannot be reached was not answered.
     static func to(
         _ method: HTTPMethod,
@@ -40,7 +47,7 @@ struct Reply: Sendable {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: json))
         }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let response = try await client.execute(request, timeout: .seconds(30))
         let buffer = try await response.body.collect(upTo: 8 << 20)
         let etag = response.headers.first(name: "ETag")
         return Reply(

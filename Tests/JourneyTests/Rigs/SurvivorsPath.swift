@@ -35,6 +35,9 @@ struct SurvivorsPath: Sendable {
     /// The version of the case that was acknowledged last.
     private(set) var version = 0
 
+    /// When the limits of secrecy were explained: the same in each sending of the same request.
+    private let toldAt = Date(timeIntervalSinceNow: -1800).formatted(.iso8601)
+
     init(number: Int) { self.number = number }
 
     var isDone: Bool { step == .done }
@@ -114,7 +117,7 @@ struct SurvivorsPath: Sendable {
         let body = """
             {"service": "PSY-THERAPY", "recipient": "\(RealHouse.organization)",
              "items": ["age_band", "gender", "languages", "alias", "safe_contact"], "sending_abroad": false,
-             "given_by": "self", "form": "spoken", "limits_explained_at": "\(Self.aWhileAgo)"}
+             "given_by": "self", "form": "spoken", "limits_explained_at": "\(toldAt)"}
             """
         consent = try await change(access, "consents", body, "consent.record")
     }
@@ -200,6 +203,4 @@ struct SurvivorsPath: Sendable {
             )
         }
     }
-
-    private static var aWhileAgo: String { Date(timeIntervalSinceNow: -1800).formatted(.iso8601) }
 }
