@@ -7,7 +7,7 @@ import Logging
 import Matching
 import NIOCore
 
-/// The HTTP interface: the route table behind the edge, served on loopback or a unix socket.
+/// The HTTP interface: the route table behind the edge, served on loopback or a unix socket, and over TLS anywhere.
 public struct HTTPInterface: Sendable {
     private let router: @Sendable (_ isSecured: Bool) -> Router<Exchange>
 

@@ -16,7 +16,7 @@ enum HTTPRows {
             body: #"{"country":"LK","needs":["PSY-CRISIS"],"age":15,"languages":["si"]}"#
         )
         let reading = try script("country", in: folder, token: house.token)
-        let rows = try await Servers.running(over: house.deployment) { servers in
+        let rows = try await Servers.running(over: house.deployment, repository: repository) { servers in
             var rows: [Row] = []
             for connections in [64, 256] {
                 rows.append(
@@ -64,7 +64,7 @@ enum HTTPRows {
             token: house.token,
             paths: cases.map { "/v1/cases/\($0.id.text)" }
         )
-        let rows = try await Servers.running(over: house.deployment) { servers in
+        let rows = try await Servers.running(over: house.deployment, repository: repository) { servers in
             let many = try await compare(
                 "case-read",
                 "audited case read over HTTP, 64 clients",

@@ -1,5 +1,7 @@
 import Care
 import Casework
+import Directory
+import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
@@ -12,14 +14,16 @@ struct Servers: Sendable {
     let leeward: String
     let bare: String
 
-    /// Runs both for as long as the block takes.
+    /// Runs both for as long as the block takes; Leeward speaks with the messages of the repository.
     static func running<Answer: Sendable>(
         over deployment: Deployment,
+        repository: URL,
         _ block: (Servers) async throws -> Answer
     ) async throws -> Answer {
         let listening = Listening()
-        let leeward = HTTPInterface(deployment: deployment, record: { _ in })
-            .application(on: try ListenAddress("127.0.0.1:0")) { listening.isUp(leeward: $0) }
+        let phrasebook = PhrasebookReader.read(repository.appending(path: "Directory").path).phrasebook
+        let leeward = try HTTPInterface(deployment: deployment, phrasebook: phrasebook, record: { _ in })
+            .application(on: ListenAddress("127.0.0.1:0")) { listening.isUp(leeward: $0) }
         let bare = bareApplication { listening.isUp(bare: $0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await leeward.run() }
