@@ -9,6 +9,9 @@ final class OpenFile: Sendable {
     }
 
     deinit {
+        // A child process that is being started holds copies of the descriptor until it runs its own program; closing this one
+        // alone would leave the file locked as long, also after an opening that failed.
+        unlock()
         _ = Glibc.close(descriptor)
     }
 
