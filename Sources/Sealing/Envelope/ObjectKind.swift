@@ -41,12 +41,16 @@ public enum ObjectKind: UInt8, CaseIterable, Sendable {
     case indexKey = 19
     /// The full token of a value in a blind index.
     case indexToken = 20
+    /// The secrets of a case that somebody outside the team opened, for the team's drop-box.
+    case intake = 22
+    /// A signed statement of the key that leads into a case's drop-box.
+    case caseBox = 23
 
     /// Whether the plaintext is padded. Kinds of one fixed length need none.
     var isPadded: Bool {
         switch self {
         case .slot, .teamSecret, .caseSecret, .grant, .vaultRecord, .binding, .share, .breakGlass, .authenticator,
-            .indexKey, .indexToken:
+            .indexKey, .indexToken, .intake, .caseBox:
             false
         case .record, .routingRow, .keyring, .session, .packet, .dropBox, .auditDetails, .account,
             .foundingFile:
