@@ -8,6 +8,8 @@ public enum Limits {
     public static let oldestAge = 120
     /// A name or alias: the longest names on civil registers fit twice over.
     public static let name = 100
+    /// The number of an identity paper: the longest national numbers have some 25 characters with their separators.
+    static let identityNumber = 40
     /// An area in words (`eastern district`): long enough for a place, too short for an address with directions.
     public static let area = 80
     /// The reason of a need or referral (X1): a hint, no narrative.

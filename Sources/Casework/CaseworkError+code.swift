@@ -6,6 +6,7 @@ extension CaseworkError {
         case .signInFailed: "sign_in_failed"
         case .enrolmentFailed: "enrolment_failed"
         case .busy: "busy"
+        case .tooMany: "too_many"
         case .notFound: "not_found"
         case .refused(let code): code
         case .gated(let code, _): code
@@ -23,7 +24,7 @@ extension CaseworkError {
     /// Whether it is a "no" by rule or consent, rather than something that could not be done.
     var isRefusal: Bool {
         switch self {
-        case .notSignedIn, .signInFailed, .enrolmentFailed, .notFound, .refused, .gated: true
+        case .notSignedIn, .signInFailed, .enrolmentFailed, .notFound, .refused, .gated, .tooMany: true
         default: false
         }
     }

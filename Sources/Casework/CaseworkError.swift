@@ -8,6 +8,8 @@ public enum CaseworkError: Error, Equatable, Sendable {
     case enrolmentFailed
     /// Too much work of one kind waits; try again after that many seconds.
     case busy(retryAfterSeconds: Int)
+    /// This person has done it as often as may be in a span of time; try again after that many seconds.
+    case tooMany(retryAfterSeconds: Int)
     /// There is no such thing, or it is not for you: both look the same.
     case notFound
     /// The policy refuses the act itself to this role; the code is that of the refusal.

@@ -48,6 +48,7 @@ public final class Deployment: Sendable {
             policies: policies,
             shelf: DirectoryShelf(directory),
             held: HeldConsents(),
+            indexWork: PasswordWork(cores: cores),
             time: time
         )
         try begin()
@@ -69,6 +70,10 @@ public final class Deployment: Sendable {
     public var referrals: ReferralDesk { ReferralDesk(office: office) }
     /// The receiving side of referrals.
     public var intake: IntakeDesk { IntakeDesk(office: office) }
+    /// The drop-boxes of teams and cases.
+    public var dropBoxes: DropBoxDesk { DropBoxDesk(office: office) }
+    /// Search on sealed names and in the texts of one's own cases.
+    public var search: SearchDesk { SearchDesk(office: office) }
     /// The audit log.
     public var audit: AuditDesk { AuditDesk(office: office, key: logKey.verifier) }
     /// Agencies, teams and people.
@@ -189,6 +194,7 @@ public final class Deployment: Sendable {
                 try transaction.setMeta(Self.logKeyKey, Array(logKey.verifier.text.utf8))
                 try transaction.setMeta(Self.keyCheckKey, mark)
                 try office.endInvitations(in: transaction)
+                try CaseIndex(office: office).makeMissingKeys(in: transaction)
                 while true {
                     let rows = try transaction.rows(.session, limit: Limits.page)
                     guard !rows.isEmpty else { return }

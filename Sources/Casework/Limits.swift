@@ -33,6 +33,22 @@ enum Limits {
     static let teamGrantSeconds = 366.0 * 24 * 3600
     /// Bindings whose signatures are remembered as checked, under 1 kB each: the people and teams of a large deployment.
     static let trustedBindings = 4096
+    /// Searches by one person in an hour (SECURITY section 10, row 9): a helpline's busy hour, and no use for trying numbers.
+    static let searches = 20
+    /// Pages of a search in texts by one person in an hour: 3,000 cases, each of which they may read anyway.
+    static let textSearches = 60
+    /// The span that both are counted over.
+    static let searchSpanMilliseconds: Int64 = 3_600_000
+    /// People whose searches are counted at once, some 200 bytes each: everybody of a large deployment.
+    static let searchers = 8192
+    /// Matches that one search answers with: more than that is a name that is too common to tell anything.
+    static let searchHits = 20
+    /// Characters of what is searched for in texts: two at least, a name at most.
+    static let searchedText = 2...100
+    /// Values of one case in the indexes (docs/formats/search-index.md, the budget).
+    static let indexedPhones = 5
+    /// Notes that wait in the drop-box of one case and are folded in at once (DECISIONS 17: one entry names 50).
+    static let foldedNotes = 49
     /// Team keys that are held sealed between requests, under 1 kB each: the people of a large deployment at work.
     static let heldTeamKeys = 4096
     /// Opened routing rows of one kind that are remembered, a few kB each: the accounts at work, the cases of an hour.

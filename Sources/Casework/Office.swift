@@ -18,6 +18,9 @@ struct Office: Sendable {
     let sweep = OnceSweep()
     let bindings = TrustedBindings()
     let teamKeys = HeldTeamKeys()
+    let allowance = SearchAllowance()
+    /// The slow hashes of the indexes; apart from passwords, so that a flood of sign-ins keeps no case from being opened.
+    let indexWork: PasswordWork
     let time: TimeSource
 
     var consentPolicy: ConsentPolicy { policies.consent }

@@ -7,6 +7,13 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case readCountry = "country.read"
     case openCase = "case.open"
     case listCases = "case.list"
+    case searchCases = "case.search"
+    case searchTexts = "case.search_texts"
+    case takeOnCase = "case.take_on"
+    case listDropBoxes = "drop_box.list"
+    case fileIntake = "intake.file"
+    case foldIn = "intake.fold_in"
+    case dropNote = "note.drop"
     case readCase = "case.read"
     case recordNeed = "need.record"
     case recordConsent = "consent.record"
@@ -32,8 +39,9 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     public var usualPurpose: Purpose {
         switch self {
         case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
-        case .lookUpServices, .readCountry: .helpLine
-        case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
+        case .lookUpServices, .readCountry, .listDropBoxes, .fileIntake, .dropNote: .helpLine
+        case .openCase, .listCases, .searchCases, .searchTexts, .takeOnCase, .foldIn, .readCase, .recordNeed,
+            .recordConsent, .withdrawConsent, .matchServices:
             .caseManagement
         case .fileReferral, .listReferrals, .readReferral, .acceptReferral, .declineReferral, .completeReferral,
             .revokeReferral, .openPacket:

@@ -37,7 +37,7 @@ extension CaseContent: Codable {
         self.currentProviders = try stored.codeSet(.currentProviders)
         self.notes = try stored.decode([Note].self, forKey: .notes)
         self.consentReporting = try stored.code(.consentReporting)
-        try Self.check(assigned)
+        if !assigned.isEmpty { try Self.check(assigned) }
         guard Set(needs.map(\.id)).count == needs.count else {
             throw CareError.invalid(field: "case.needs", write: "each need once")
         }

@@ -10,7 +10,7 @@ public struct CaseContent: Hashable, Sendable {
     public let team: TeamID
     /// How far the work is.
     public internal(set) var lifecycle: CaseLifecycle
-    /// The workers the case is assigned to; the first is the case owner.
+    /// The workers the case is assigned to; the first is the case owner. Nobody, for an intake that nobody has taken on.
     public internal(set) var assigned: [StaffID]
     /// What was asked at the first contact, with what was learnt since.
     public internal(set) var intake: Intake
@@ -37,7 +37,9 @@ public struct CaseContent: Hashable, Sendable {
 
     /// A case that is registered now.
     ///
-    /// - Throws: `CareError.invalid` when nobody is assigned.
+    /// Nobody is assigned to what somebody outside the team filed.
+    ///
+    /// - Throws: `CareError.invalid` when one worker is named twice.
     public init(
         agency: AgencyID,
         team: TeamID,
@@ -47,7 +49,7 @@ public struct CaseContent: Hashable, Sendable {
         wishes: Wishes? = nil,
         at moment: Date
     ) throws(CareError) {
-        try Self.check(assigned)
+        if !assigned.isEmpty { try Self.check(assigned) }
         self.agency = agency
         self.team = team
         self.lifecycle = CaseLifecycle(openedBy: worker, at: moment)

@@ -1,4 +1,4 @@
-// The nine kinds of random identifier. The letters are stored and printed: never reuse or change one.
+// The ten kinds of random identifier. The letters are stored and printed: never reuse or change one.
 
 /// A survivor's case; the survivor code that appears in logs and addresses (D3).
 public struct CaseID: RandomIdentifier {
@@ -38,6 +38,23 @@ public struct ReferralID: RandomIdentifier {
 public struct ConsentID: RandomIdentifier {
     /// Always `n`.
     public static var prefix: Character { "n" }
+
+    private let bits: SixteenBytes
+
+    /// Takes 16 random bytes; nil for any other count.
+    public init?(bytes: [UInt8]) {
+        guard let bits = SixteenBytes(bytes) else { return nil }
+        self.bits = bits
+    }
+
+    /// The 16 random bytes.
+    public var bytes: [UInt8] { bits.bytes }
+}
+
+/// One note that somebody put into the drop-box of a case.
+public struct NoteID: RandomIdentifier {
+    /// Always `w`.
+    public static var prefix: Character { "w" }
 
     private let bits: SixteenBytes
 

@@ -9,6 +9,8 @@ public struct Survivor: Hashable, Sendable {
     public let alias: String?
     /// Nil: not asked or not known.
     public let age: Age?
+    /// The number of a paper of hers, only where a need depends on it; nil: not asked.
+    public let identityNumber: String?
     /// As she states it.
     public let gender: Gender?
     /// The one she prefers first.
@@ -31,6 +33,7 @@ public struct Survivor: Hashable, Sendable {
         currentCountry: CountryCode,
         name: String? = nil,
         alias: String? = nil,
+        identityNumber: String? = nil,
         age: Age? = nil,
         gender: Gender? = nil,
         languages: [LanguageTag] = [],
@@ -41,6 +44,11 @@ public struct Survivor: Hashable, Sendable {
     ) throws(CareError) {
         self.name = try Limits.optionalText(name, "survivor.name", atMost: Limits.name)
         self.alias = try Limits.optionalText(alias, "survivor.alias", atMost: Limits.name)
+        self.identityNumber = try Limits.optionalText(
+            identityNumber,
+            "survivor.identity_number",
+            atMost: Limits.identityNumber
+        )
         self.age = age
         self.gender = gender
         try Limits.count(languages.count, "survivor.languages", atMost: Limits.fewEntries)
@@ -64,6 +72,7 @@ extension Survivor: Codable {
     private enum CodingKeys: String, CodingKey {
         case name
         case alias
+        case identityNumber = "identity_number"
         case age
         case gender
         case languages
@@ -81,6 +90,7 @@ extension Survivor: Codable {
             currentCountry: stored.code(.currentCountry),
             name: stored.decodeIfPresent(String.self, forKey: .name),
             alias: stored.decodeIfPresent(String.self, forKey: .alias),
+            identityNumber: stored.decodeIfPresent(String.self, forKey: .identityNumber),
             age: stored.decodeIfPresent(Age.self, forKey: .age),
             gender: stored.optionalCode(.gender),
             languages: stored.codes(.languages),
@@ -96,6 +106,7 @@ extension Survivor: Codable {
         var stored = encoder.container(keyedBy: CodingKeys.self)
         try stored.encodeIfPresent(name, forKey: .name)
         try stored.encodeIfPresent(alias, forKey: .alias)
+        try stored.encodeIfPresent(identityNumber, forKey: .identityNumber)
         try stored.encodeIfPresent(age, forKey: .age)
         try stored.put(optional: gender, .gender)
         try stored.put(list: languages, .languages)

@@ -15,6 +15,8 @@ struct CaseBook: Sendable {
     let keys: CaseKeys
     var file: CaseFile
     var consents: [Consent]
+    /// Notes that came through the drop-box and were folded in, the oldest first.
+    private(set) var droppedNotes: [Note] = []
     /// The versions of the rows as they were read; a row that is not here is new.
     private var versions: [RowKind: Int] = [:]
     private var consentVersions: [ConsentID: Int] = [:]
@@ -36,7 +38,8 @@ struct CaseBook: Sendable {
         version: Int,
         keys: CaseKeys,
         sheets: [StoredRow],
-        consents: [StoredRow]
+        consents: [StoredRow],
+        notes: [StoredRow] = []
     ) throws(CaseworkError) {
         self.id = id
         self.row = row
@@ -66,6 +69,13 @@ struct CaseBook: Sendable {
             self.consents.append(consent)
             consentVersions[consent.id] = stored.version
         }
+        for stored in notes {
+            guard let id = NoteID(bytes: stored.id), row.notes?[id.text] == stored.version else {
+                throw .damaged(code: "case_sheet")
+            }
+            droppedNotes.append(try Self.open(stored, Note.self, keys.key(.content), "case-note", self.id, row))
+        }
+        droppedNotes.sort { ($0.writtenAt, $0.text) < ($1.writtenAt, $1.text) }
         guard row.sheets == standing else { throw .damaged(code: "case_sheet") }
         self.consents.sort { ($0.givenAt, $0.id) < ($1.givenAt, $1.id) }
     }
@@ -123,6 +133,14 @@ struct CaseBook: Sendable {
         row.sheets[consent.id.text] = sealed.version
         return (sealed, read)
     }
+
+    /// A note of the drop-box as it is folded in: under its own id, at the version it has.
+    func row(of note: Note, _ noteID: NoteID, version: Int) throws(CaseworkError) -> StoredRow {
+        try seal(note, .caseNote, noteID.bytes, version, keys.key(.content), "case-note")
+    }
+
+    /// Notes the digest of the case's rows in the indexes.
+    mutating func setIndex(_ digest: [UInt8]) { row.index = digest }
 
     private func seal(
         _ value: any Encodable,

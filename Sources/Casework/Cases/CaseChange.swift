@@ -28,6 +28,8 @@ struct CaseChange: Sendable {
         var referral: ReferralID?
         var verdict: ConsentVerdict?
         var isRepeat = false
+        /// Rows of the indexes whose values the case no longer has.
+        var gone: [(id: [UInt8], version: Int)] = []
         /// Traces of creates that are older than they are kept.
         var expired: [OnceSweep.Trace] = []
     }
@@ -63,7 +65,19 @@ struct CaseChange: Sendable {
                     var book = try shelf.open(id, for: signedIn)
                     guard version == nil || version == book.version else { throw .stale }
                     let made = try change(&book)
-                    return try rows(of: made, in: &book, writing: compartments, once, onceID, earlier.version)
+                    let touchesIndex = compartments.contains(.identity) || compartments.contains(.contact)
+                    let index = touchesIndex ? try await CaseIndex(office: office).change(&book) : CaseIndex.Change()
+                    var prepared = try rows(
+                        of: made,
+                        in: &book,
+                        writing: compartments,
+                        once,
+                        onceID,
+                        earlier.version
+                    )
+                    prepared.rows += index.rows
+                    prepared.gone = index.gone
+                    return prepared
                 } catch .stale {
                     // It may be this same request, sent twice, that moved the case.
                     guard let made = try office.read({ try office.made(once, onceID, in: $0) }).made else {
@@ -87,6 +101,7 @@ struct CaseChange: Sendable {
                     throw CaseworkError.gated(code: "consent_withdrawn", items: [])
                 }
                 for (row, expecting) in prepared.rows { try transaction.put(row, expecting: expecting) }
+                for (id, version) in prepared.gone { try transaction.delete(.indexToken, id: id, expecting: version) }
                 try office.sweep.delete(prepared.expired, except: onceID, in: transaction)
                 notes.envelopeDigest = try Digest.sha256(prepared.rows.flatMap(\.row.sealed))
                 return prepared.ids

@@ -31,8 +31,13 @@ struct CaseKeys: Sendable {
     /// The key of a compartment.
     ///
     /// - Throws: ``CaseworkError/notFound`` when the reader was not given it.
-    func key(_ compartment: Compartment) throws(CaseworkError) -> SymmetricKey {
+    func key(_ compartment: Compartment) throws(CaseworkError) -> SymmetricKey { try caseKey(compartment).key }
+
+    /// The same with the drop-box of the compartment.
+    ///
+    /// - Throws: ``CaseworkError/notFound`` when the reader was not given it.
+    func caseKey(_ compartment: Compartment) throws(CaseworkError) -> CaseKey {
         guard let key = keys[compartment] else { throw .notFound }
-        return key.key
+        return key
     }
 }

@@ -14,4 +14,8 @@ struct CaseRow: Codable, Sendable {
     var sheets: [String: Int] = [:]
     /// Blind marks of colleagues who are locked out of this case; nobody can tell from it who they are (DECISIONS 6).
     var barred: [[UInt8]]
+    /// The notes that came through the drop-box, waiting or folded in, by id: one that is taken away is missed.
+    var notes: [String: Int]?
+    /// SHA-256 over the rows of the case in the indexes: an older one, put back, is not believed.
+    var index: [UInt8]?
 }

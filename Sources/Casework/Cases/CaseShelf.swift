@@ -19,7 +19,7 @@ struct CaseShelf: Sendable {
     /// - Throws: ``CaseworkError/notFound`` when there is no such case, it was erased, or the session has no key for it.
     func open(_ id: CaseID, for signedIn: SignedIn) throws(CaseworkError) -> CaseBook {
         let consentsOwner = try office.rows.blind(.consentsOfCase, id.bytes)
-        let (found, secrets, sheets, consents) = try office.read { reading in
+        let (found, secrets, sheets, consents, notes, isIntake) = try office.read { reading in
             let found = try row(id, in: reading)
             let secrets = try reading.row(.caseSecrets, id: id.bytes)
             var sheets: [StoredRow] = []
@@ -27,7 +27,14 @@ struct CaseShelf: Sendable {
                 if let sheet = try reading.row(Sheet.kind(of: compartment), id: id.bytes) { sheets.append(sheet) }
             }
             let consents = try reading.rows(.consent, owner: consentsOwner, limit: Care.Limits.manyEntries)
-            return (found, secrets, sheets, consents)
+            let notes = try found.map { try foldedNotes(of: $0.row, in: reading) } ?? []
+            let isIntake = try secrets == nil && reading.version(.caseIntake, id: id.bytes) != nil
+            return (found, secrets, sheets, consents, notes, isIntake)
+        }
+        if found != nil, isIntake {
+            // Whoever has no key of the team is told what they are told of any other case.
+            if let found { _ = try office.keys(of: found.row.team, for: signedIn) }
+            throw .wrongState(code: "intake_waits")
         }
         guard let found, let secrets else { throw .notFound }
         let team = try office.keys(of: found.row.team, for: signedIn)
@@ -44,8 +51,18 @@ struct CaseShelf: Sendable {
             version: found.version,
             keys: CaseKeys(opened, eraseSecret: eraseSecret, of: id, epoch: found.row.epoch),
             sheets: sheets,
-            consents: consents
+            consents: consents,
+            notes: notes
         )
+    }
+
+    /// The notes of a case that were folded in. They are found by the routing row's list of them: the columns of their own
+    /// rows are not sealed.
+    private func foldedNotes(of row: CaseRow, in reading: borrowing Reading) throws -> [StoredRow] {
+        try (row.notes ?? [:]).keys.sorted().compactMap { text in
+            guard let id = NoteID(text) else { throw CaseworkError.damaged(code: "routing_row") }
+            return try reading.row(.caseNote, id: id.bytes)
+        }
     }
 
     /// The routing row to write after a change; it is one version further than the book was read at.

@@ -10,6 +10,8 @@ public struct CaseSummary: Sendable {
     public let routing: CaseRouting
     /// The referrals as they stand now.
     public let referrals: [CaseRouting.ReferralFact]
+    /// What waits in its drop-box.
+    public let dropBox: DropBoxState
 }
 
 /// A case as its worker reads it.
@@ -18,6 +20,10 @@ public struct CaseReading: Sendable {
     public let version: Int
     /// The opened compartments.
     public let file: CaseFile
+    /// Notes that came through the drop-box, the oldest first; they stand beside those of the file.
+    public let droppedNotes: [Note]
+    /// How its drop-box stands.
+    public let dropBox: DropBoxState
     /// Every consent, the oldest first.
     public let consents: [Consent]
     /// Its referrals: routing fields only.

@@ -33,7 +33,7 @@ public struct CaseDesk: Sendable {
             prepare: { () throws(CaseworkError) -> (NewCase, Repeat) in
                 let earlier = try office.read { try office.made(once, onceID, in: $0) }
                 if let made = earlier.made { return (NewCase(), Repeat(made: made, version: earlier.version)) }
-                return (try newCase(opening, for: signedIn), Repeat(made: nil, version: earlier.version))
+                return (try await newCase(opening, for: signedIn), Repeat(made: nil, version: earlier.version))
             },
             commit: { [office] prepared, _, transaction, notes in
                 let (new, earlier) = prepared
@@ -148,6 +148,33 @@ public struct CaseDesk: Sendable {
         }
     }
 
+    /// Takes on a case that nobody is assigned to, as one that came through the drop-box.
+    ///
+    /// - Throws: ``CaseworkError/wrongState(code:)`` with `case_is_assigned` when somebody has it, `intake_waits` before it is
+    ///   folded in; ``CaseworkError/stale``, ``CaseworkError/keyReused``, ``CaseworkError/notFound``.
+    public func takeOn(
+        _ id: CaseID,
+        at version: Int,
+        by signedIn: SignedIn,
+        request: RequestID,
+        once: Once
+    ) async throws(CaseworkError) -> CaseReceipt {
+        try await CaseChange(office: office).make(
+            .takeOnCase,
+            in: id,
+            at: version,
+            purpose: .caseManagement,
+            by: signedIn,
+            request: request,
+            once: once,
+            writing: [.content]
+        ) { book throws(CaseworkError) in
+            guard book.file.content.assigned.isEmpty else { throw .wrongState(code: "case_is_assigned") }
+            try care { () throws(CareError) in try book.file.content.assign(to: [signedIn.worker.staff]) }
+            return CaseChange.Made(ids: [])
+        }
+    }
+
     // MARK: - Making and reading
 
     private struct NewCase: Sendable {
@@ -181,12 +208,12 @@ public struct CaseDesk: Sendable {
         let version: Int?
     }
 
-    private func newCase(_ opening: CaseOpening, for signedIn: SignedIn) throws(CaseworkError) -> NewCase {
+    private func newCase(_ opening: CaseOpening, for signedIn: SignedIn) async throws(CaseworkError) -> NewCase {
         let worker = signedIn.worker
         let now = office.time.now()
         let id = try office.newID(CaseID.self)
         let team = try office.keys(of: opening.team, for: signedIn)
-        let content = try content(opening, of: worker, at: now)
+        let content = try content(opening, of: worker, at: now, agency: worker.agency, assigned: [worker.staff])
         let file = CaseFile(
             id: id,
             identity: opening.identity,
@@ -216,28 +243,34 @@ public struct CaseDesk: Sendable {
         let keys = try CaseKeys(secrets, eraseSecret: office.vault.eraseSecret(of: id), of: id, epoch: row.epoch)
         var book = CaseBook(new: file, row: row, keys: keys)
         let sheets = try book.sheets().map(\.0)
+        let box = try CaseBoxes(office: office).row(of: book, madeBy: signedIn)
+        let index = try await CaseIndex(office: office).change(&book).rows.map(\.row)
         let routing = try shelf.routingRow(of: book, referrals: [])
         return NewCase(
-            rows: [StoredRow(kind: .caseSecrets, id: id.bytes, version: 1, sealed: wrapped), routing] + sheets,
+            rows: [StoredRow(kind: .caseSecrets, id: id.bytes, version: 1, sealed: wrapped), routing, box] + sheets
+                + index,
             made: [id.text],
             expired: try office.expiredTraces()
         )
     }
 
-    private func content(
+    /// The content of a new case as it was stated.
+    func content(
         _ opening: CaseOpening,
         of worker: Worker,
-        at now: Date
+        at now: Date,
+        agency: AgencyID,
+        assigned: [StaffID]
     ) throws(CaseworkError) -> CaseContent {
         var needs: [Need] = []
         for (index, stated) in opening.needs.enumerated() { needs.append(try need(stated, at: "/needs/\(index)")) }
         let note = try note(opening.note, by: worker, at: now)
         return try care { () throws(CareError) in
             var content = try CaseContent(
-                agency: worker.agency,
+                agency: agency,
                 team: opening.team,
                 openedBy: worker.staff,
-                assigned: [worker.staff],
+                assigned: assigned,
                 intake: opening.intake,
                 wishes: opening.wishes,
                 at: now
@@ -291,7 +324,16 @@ public struct CaseDesk: Sendable {
         let referrals = try office.read { reading in
             try shelf.referrals(of: book.row, in: reading).map { $0.row.routing.following($0.row.referral) }
         }
-        return CaseReading(version: book.version, file: book.file, consents: book.consents, referrals: referrals)
+        return CaseReading(
+            version: book.version,
+            file: book.file,
+            droppedNotes: book.droppedNotes,
+            dropBox: try office.read {
+                try DropBoxes(office: office).state(id, book.row, for: signedIn.worker, in: $0)
+            },
+            consents: book.consents,
+            referrals: referrals
+        )
     }
 
     /// What a list shows is what a reading would: whoever is barred, or could not read it for another reason, does not
@@ -320,7 +362,8 @@ public struct CaseDesk: Sendable {
                 id: row.routing.id,
                 version: stored.version,
                 routing: row.routing,
-                referrals: referrals.map { CaseRouting.ReferralFact(of: $0.row.referral) }
+                referrals: referrals.map { CaseRouting.ReferralFact(of: $0.row.referral) },
+                dropBox: try DropBoxes(office: office).state(row.routing.id, row, for: worker, in: reading)
             )
         }
         return (page.values, page.last.flatMap { CaseID(bytes: $0) })

@@ -13,4 +13,10 @@ enum BlindLabel: String {
     case deskOfService = "desk of service"
     case idempotency = "idempotency"
     case keyCheck = "key check"
+    case dropsOfCase = "drops of case"
+    case notesOfCase = "notes of case"
+    case refusedOfCase = "refused of case"
+    case indexKey = "index key"
+    case indexField = "index field"
+    case indexToken = "index token"
 }

@@ -39,6 +39,25 @@ extension RowKind {
     /// A consent, under the content compartment; owned by its case.
     static let consent = RowKind(rawValue: 26)
 
+    // The drop-box of a case
+    /// ``IntakeRecord``: the secrets of a case that somebody outside the team opened, at the id of the case until a member
+    /// folds it in.
+    static let caseIntake = RowKind(rawValue: 30)
+    /// ``DroppedNoteRecord``, at the id of the note until a reader folds it in; owned by its case.
+    static let droppedNote = RowKind(rawValue: 31)
+    /// A note that was folded in, under the content compartment; owned by its case.
+    static let caseNote = RowKind(rawValue: 32)
+    /// ``CaseBoxRecord``: the key that leads into the case, at the id of the case.
+    static let caseBox = RowKind(rawValue: 33)
+    /// ``RefusedDrop``, at the id of what was refused; owned by its case.
+    static let refusedDrop = RowKind(rawValue: 34)
+
+    // Search on sealed names
+    /// The key of an agency's index over one field.
+    static let indexKey = RowKind(rawValue: 50)
+    /// A value of a case in an index; the index column holds its bucket.
+    static let indexToken = RowKind(rawValue: 51)
+
     // Referrals
     /// The routing row of a referral: what the receiving desk sees before it accepts (DECISIONS 4).
     static let referralRouting = RowKind(rawValue: 40)

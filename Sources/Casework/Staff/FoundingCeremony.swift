@@ -39,7 +39,7 @@ public final class FoundingCeremony: Sendable {
         let binding = try sealing("binding") { () throws(SealingError) in
             try KeyBinding.agency(id.bytes, epoch: 1, key: key.verifyingKey, signedBy: root)
         }
-        let rows = [
+        var rows = [
             try office.rows.row(
                 AgencyRecord(id: id, name: name, country: country.text),
                 .agency,
@@ -47,6 +47,7 @@ public final class FoundingCeremony: Sendable {
             ),
             StoredRow(kind: .binding, id: id.bytes, version: 1, sealed: binding.bytes),
         ]
+        rows += try CaseIndex(office: office).newKeys(of: id)
         try await record(.foundAgency, id.text, rows, request)
         made.withLock { $0.agencyKeys[id] = key }
         return id

@@ -5,7 +5,8 @@ import Care
 enum Safeguards {
     /// Acts that open, change or send what belongs to one case or referral.
     static let caseActs: Set<Act> = [
-        .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral, .readReferral,
+        .readCase, .foldIn, .takeOnCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral,
+        .readReferral,
         .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket,
     ]
 
@@ -13,7 +14,10 @@ enum Safeguards {
     static let sessionless: Set<Act> = [.signIn, .enrolPerson]
 
     /// Acts that touch cases without being about a single one.
-    static let caseloadActs: Set<Act> = [.openCase, .listCases, .listReferrals]
+    static let caseloadActs: Set<Act> = [.openCase, .listCases, .searchCases, .searchTexts, .listReferrals]
+
+    /// Acts that put something into a case and open nothing of it.
+    static let dropBoxActs: Set<Act> = [.fileIntake, .dropNote, .listDropBoxes]
 
     /// Roles that never touch a case: who runs the accounts, keeps the directory, holds shares or reads the log does not
     /// read cases (D2).
@@ -45,7 +49,14 @@ enum Safeguards {
             refuse(relationships.isEmpty, "names no relationship to the case", "a condition 'relationship.…' (D2)")
             refuse(roles.contains(.helpline), "lets the helpline into a case", "another role, or [] for nobody (D2)")
         }
-        if caseActs.contains(rule.act) || caseloadActs.contains(rule.act) {
+        if dropBoxActs.subtracting([.listDropBoxes]).contains(rule.act) {
+            refuse(
+                !conditions.contains(.sameAgency),
+                "sends to another organisation without a consent",
+                "'same_agency' beside it (N2)"
+            )
+        }
+        if caseActs.union(caseloadActs).union(dropBoxActs).contains(rule.act) {
             let outsiders = roles.intersection(rolesWithoutCases).map(\.rawValue).sorted().joined(separator: ", ")
             refuse(!outsiders.isEmpty, "lets \(outsiders) near a case", "a role that works with cases (D2)")
         }

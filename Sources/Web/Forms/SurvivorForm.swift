@@ -5,6 +5,7 @@ import Directory
 struct SurvivorForm: Encodable {
     let name: String?
     let alias: String?
+    let identityNumber: String?
     let age: Int?
     let ageBand: String?
     let ageBasis: String?
@@ -19,6 +20,7 @@ struct SurvivorForm: Encodable {
     init(_ survivor: Survivor) {
         name = survivor.name
         alias = survivor.alias
+        identityNumber = survivor.identityNumber
         age = survivor.age?.years
         ageBand = survivor.age?.band.rawValue
         ageBasis = survivor.age?.basis.rawValue
@@ -39,6 +41,7 @@ extension Shape where Value == Survivor {
             let country = fields.required("current_country", .country)
             let name = fields.optional("name", .words)
             let alias = fields.optional("alias", .words)
+            let identityNumber = fields.optional("identity_number", .words)
             let years = fields.optional("age", .whole(0...120))
             let band = fields.optional("age_band", Shape<AgeBand>.word)
             let basis = fields.optional("age_basis", Shape<AgeBasis>.word)
@@ -60,6 +63,7 @@ extension Shape where Value == Survivor {
                 currentCountry: country.get(),
                 name: name.get(),
                 alias: alias.get(),
+                identityNumber: identityNumber.get(),
                 age: age(years.get(), band.get(), basis.get()),
                 gender: gender.get(),
                 languages: languages.get(),
