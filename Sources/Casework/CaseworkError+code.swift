@@ -5,6 +5,8 @@ extension CaseworkError {
         case .notSignedIn: "not_signed_in"
         case .signInFailed: "sign_in_failed"
         case .enrolmentFailed: "enrolment_failed"
+        case .confirmationNeeded: "confirmation_needed"
+        case .confirmationFailed: "confirmation_failed"
         case .busy: "busy"
         case .tooMany: "too_many"
         case .notFound: "not_found"
@@ -24,7 +26,9 @@ extension CaseworkError {
     /// Whether it is a "no" by rule or consent, rather than something that could not be done.
     var isRefusal: Bool {
         switch self {
-        case .notSignedIn, .signInFailed, .enrolmentFailed, .notFound, .refused, .gated, .tooMany: true
+        case .notSignedIn, .signInFailed, .enrolmentFailed, .confirmationNeeded, .confirmationFailed, .notFound,
+            .refused, .gated, .tooMany:
+            true
         default: false
         }
     }

@@ -70,6 +70,9 @@ enum Limits {
     /// How long a browser comes back by TLS alone: a year, the least that preload lists ask for.
     static let strictTransportSeconds = 31_536_000
 
+    /// The length that every answer of a search is filled up to: twenty matches of the longest kind fit (SECURITY section 8).
+    static let searchAnswerBytes = 8_192
+
     /// How long a caller should wait before it repeats a request that could not be recorded.
     static let recordingRetrySeconds = 5
 }

@@ -5,10 +5,12 @@ import Testing
     @Test func `the codes that the log keeps do not change`() {
         #expect(
             Act.allCases.map(\.rawValue) == [
-                "session.open", "session.close", "services.look_up", "country.read", "case.open", "case.list",
+                "session.open", "session.close", "session.confirm", "services.look_up", "country.read", "case.open",
+                "case.list", "case.search", "case.search_texts", "case.take_on", "drop_box.list", "intake.file",
+                "intake.fold_in", "note.drop",
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
-                "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "agency.found",
+                "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
                 "team.found", "person.enrol", "person.invite", "directory.load",
             ]
         )

@@ -11,7 +11,9 @@ import Testing
     @Test func `a list of many cases is whole, and the entries name each of them`() async throws {
         let house = try await House.founded()
         var opened: Set<CaseID> = []
-        for number in 0..<120 { opened.insert(try await house.openedCase(called: "case\(number)").id) }
+        for number in 0..<120 {
+            opened.insert(try await house.openedCase(house.opening(hasPhone: false), called: "case\(number)").id)
+        }
         let size = try house.logSize
         let cases = try await house.deployment.cases.list(
             for: house.session(.colleague),
@@ -38,7 +40,9 @@ import Testing
     @Test(arguments: [49, 50, 51])
     func `a list ends where its last page is full`(count: Int) async throws {
         let house = try await House.founded()
-        for number in 0..<count { _ = try await house.openedCase(called: "case\(number)") }
+        for number in 0..<count {
+            _ = try await house.openedCase(house.opening(hasPhone: false), called: "case\(number)")
+        }
         let size = try house.logSize
         let cases = try await house.deployment.cases.list(
             for: house.session(.worker),
@@ -52,7 +56,7 @@ import Testing
         let house = try await House.founded()
         let avoid = try ConflictFacts(avoidedStaff: [house.staff(.colleague)])
         for number in 0..<110 {
-            _ = try await house.openedCase(house.opening(conflicts: avoid), called: "hidden\(number)")
+            _ = try await house.openedCase(house.opening(conflicts: avoid, hasPhone: false), called: "hidden\(number)")
         }
         let shown = try await house.openedCase(called: "shown")
         let (cases, entry) = try await house.one {

@@ -19,6 +19,7 @@ import Testing
     static let table = """
         session.open | * | - |
         session.close | * | - |
+        session.confirm | * | - |
         services.look_up | helpline | - |
         services.look_up | caseworker | - |
         services.look_up | supervisor | - |
@@ -72,6 +73,7 @@ import Testing
         audit.read | auditor | - | purpose
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
+        audit.extract | auditor | - | purpose confirmed
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | * | - |
@@ -109,6 +111,7 @@ import Testing
                     }
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
+                case "confirmed": facts.isConfirmed
                 default: false
                 }
             }
@@ -148,18 +151,21 @@ import Testing
                     for agency in agencies {
                         for state in states {
                             for verdict in verdicts {
-                                let facts = Facts(
-                                    act: act,
-                                    purpose: purpose,
-                                    isSignedIn: true,
-                                    isBarred: false,
-                                    roles: [role],
-                                    relationships: [relationship],
-                                    isSameAgency: agency,
-                                    referralState: state,
-                                    consent: verdict
-                                )
-                                cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                for isConfirmed in [false, true] {
+                                    let facts = Facts(
+                                        act: act,
+                                        purpose: purpose,
+                                        isSignedIn: true,
+                                        isBarred: false,
+                                        roles: [role],
+                                        relationships: [relationship],
+                                        isSameAgency: agency,
+                                        referralState: state,
+                                        consent: verdict,
+                                        isConfirmed: isConfirmed
+                                    )
+                                    cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                }
                             }
                         }
                     }
@@ -235,7 +241,8 @@ import Testing
                     relationships: everything.relationships,
                     isSameAgency: true,
                     referralState: .accepted,
-                    consent: everything.consent
+                    consent: everything.consent,
+                    isConfirmed: true
                 )
             )
         }

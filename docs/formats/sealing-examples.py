@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 KINDS = {"record": 1, "keyring": 3, "slot": 4, "session": 5, "teamSecret": 6, "caseSecret": 7, "grant": 8, "packet": 9,
          "vaultRecord": 10, "binding": 14, "foundingFile": 15, "share": 16, "breakGlass": 17, "authenticator": 18, "indexKey": 19,
-         "indexToken": 20}
+         "indexToken": 20, "dropBox": 11, "intake": 22, "caseBox": 23}
 
 
 def count(first, length):
@@ -236,6 +236,26 @@ show("packet", wrap(
     "packet", data_key, raw_public(team_box), fields(b"leeward packet v1", b"referral"),
     [REFERRAL, AGENCY, struct.pack(">I", 1), TEAM, struct.pack(">I", 4), raw_public(team_box), struct.pack(">Q", END),
      OTHER], content))
+
+
+# The drop-box: the key that leads into a case, an intake, a note (all by the other person).
+WRITTEN, EPOCH = struct.pack(">Q", 1_800_000_000), struct.pack(">I", 3)
+content_box = X25519PrivateKey.from_private_bytes(
+    hkdf(halves, fields(b"leeward case key v1", CASE, b"\x04", EPOCH, b"drop box"), 32))
+signed = header("caseBox", KEY_ID) + CASE + AGENCY + b"\x04" + EPOCH + raw_public(content_box) + OTHER
+show("caseBox", signed + other_signing.sign(fields(b"leeward case box v1", signed)))
+sheets = fields(*(hashlib.sha256(sheet).digest() for sheet in (b"identity", b"contact", b"conflicts", b"content")))
+intake = wrap("intake", b"".join(bytes([b]) * 32 for b in (0x11, 0x12, 0x13, 0x14)), raw_public(team_box),
+              fields(b"leeward intake v1"),
+              [CASE, EPOCH, AGENCY, TEAM, struct.pack(">I", 4), raw_public(team_box), AGENCY, WRITTEN, OTHER], sheets)
+show("intake", intake[:-len(sheets)])
+head = header("dropBox", KEY_ID)
+content = chunked(pad(b'{"text":"Example"}'), data_key, context(
+    head, b"drop_box:note", org=AGENCY, case=CASE, record=RECORD, schema=1, version=1, epoch=3, author=OTHER), SALT)
+show("dropBox", wrap(
+    "dropBox", data_key, raw_public(content_box), fields(b"leeward drop box v1", b"note"),
+    [CASE, RECORD, AGENCY, b"\x04", EPOCH, raw_public(content_box), struct.pack(">I", 1), AGENCY, WRITTEN, OTHER],
+    content))
 
 
 # Shares of a secret: the value at x of a polynomial for each byte, by powers of the generator 3.

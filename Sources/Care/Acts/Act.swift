@@ -3,6 +3,7 @@
 public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case signIn = "session.open"
     case signOut = "session.close"
+    case confirmSession = "session.confirm"
     case lookUpServices = "services.look_up"
     case readCountry = "country.read"
     case openCase = "case.open"
@@ -29,6 +30,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case openPacket = "packet.open"
     case readAuditLog = "audit.read"
     case readCheckpoint = "audit.checkpoint"
+    case exportAuditLog = "audit.extract"
     case foundAgency = "agency.found"
     case foundTeam = "team.found"
     case enrolPerson = "person.enrol"
@@ -38,15 +40,16 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
         switch self {
-        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
-        case .lookUpServices, .readCountry, .listDropBoxes, .fileIntake, .dropNote: .helpLine
-        case .openCase, .listCases, .searchCases, .searchTexts, .takeOnCase, .foldIn, .readCase, .recordNeed,
-            .recordConsent, .withdrawConsent, .matchServices:
+        case .signIn, .signOut, .confirmSession, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
+        case .lookUpServices, .readCountry: .helpLine
+        case .listDropBoxes, .fileIntake, .dropNote: .helpLine
+        case .searchCases, .searchTexts, .takeOnCase, .foldIn: .caseManagement
+        case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
             .caseManagement
         case .fileReferral, .listReferrals, .readReferral, .acceptReferral, .declineReferral, .completeReferral,
             .revokeReferral, .openPacket:
             .referral
-        case .readAuditLog, .readCheckpoint: .audit
+        case .readAuditLog, .readCheckpoint, .exportAuditLog: .audit
         case .loadDirectory: .directoryCare
         }
     }

@@ -37,10 +37,15 @@ struct CaseBoxes: Sendable {
     ///
     /// - Throws: ``CaseworkError/damaged(code:)`` when it does not; ``CaseworkError/wrongState(code:)`` for a case without one.
     func trusted(_ id: CaseID, _ row: CaseRow, for signedIn: SignedIn) throws(CaseworkError) -> TrustedCaseBox {
-        guard let stored = try office.read({ try $0.row(.caseBox, id: id.bytes) }) else {
-            throw .wrongState(code: "no_drop_box")
+        let (stored, isTeams) = try office.read { reading in
+            guard let stored = try reading.row(.caseBox, id: id.bytes) else { return (nil as StoredRow?, false) }
+            let signer = try office.rows.open(CaseBoxRecord.self, stored).signer
+            return (stored, try office.rows.account(of: signer, in: reading)?.teams.contains(row.team) == true)
         }
+        guard let stored else { throw .wrongState(code: "no_drop_box") }
         let record = try office.rows.open(CaseBoxRecord.self, stored)
+        // Who opened the case made its secrets, or later a member of the team that holds it; nobody else's word counts.
+        guard record.signer == row.openedBy || isTeams else { throw .damaged(code: "case_box") }
         let maker = try office.trustedPerson(record.signer, of: record.signerAgency, for: signedIn)
         return try sealing("case_box") { () throws(SealingError) in
             try CaseBox(bytes: Array(record.box)).trusted(

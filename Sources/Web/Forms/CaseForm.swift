@@ -53,6 +53,7 @@ struct CaseForm: Encodable {
     let canLeaveAt: Date?
     let currentProviders: [String]
     let notes: [Note]
+    let dropBox: DropBoxForm
     let consentReporting: String
     let consents: [ConsentForm]
     let referrals: [ReferralForm]
@@ -99,7 +100,9 @@ struct CaseForm: Encodable {
         )
         canLeaveAt = content.canLeaveAt
         currentProviders = content.currentProviders.map(\.text).sorted()
-        notes = content.notes.map { Note(text: $0.text, writtenBy: $0.writtenBy.text, writtenAt: $0.writtenAt) }
+        notes = (content.notes + reading.droppedNotes).sorted { $0.writtenAt < $1.writtenAt }
+            .map { Note(text: $0.text, writtenBy: $0.writtenBy.text, writtenAt: $0.writtenAt) }
+        dropBox = DropBoxForm(reading.dropBox)
         consentReporting = content.consentReporting.rawValue
         consents = reading.consents.map(ConsentForm.init)
         referrals = reading.referrals.map { ReferralForm($0) }

@@ -29,10 +29,13 @@ enum ProblemKind: String, CaseIterable {
     case notSignedIn = "not-signed-in"
     case signInFailed = "sign-in-failed"
     case enrolmentFailed = "enrolment-failed"
+    case confirmationNeeded = "confirmation-needed"
+    case confirmationFailed = "confirmation-failed"
     case refused
     case gated
     case wrongState = "wrong-state"
     case busy
+    case tooMany = "too-many"
     case auditUnavailable = "audit-unavailable"
     case withdrawalNotRecorded = "withdrawal-not-recorded"
     case stopped
@@ -55,8 +58,9 @@ enum ProblemKind: String, CaseIterable {
         case .versionMissing: .preconditionRequired
         case .stale: .preconditionFailed
         case .notSignedIn, .signInFailed: .unauthorized
-        case .refused, .enrolmentFailed: .forbidden
+        case .refused, .enrolmentFailed, .confirmationNeeded, .confirmationFailed: .forbidden
         case .gated, .wrongState: .conflict
+        case .tooMany: .tooManyRequests
         case .busy, .auditUnavailable, .withdrawalNotRecorded, .stopped: .serviceUnavailable
         case .damaged, .internal: .internalServerError
         }

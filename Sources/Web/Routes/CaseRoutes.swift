@@ -41,8 +41,10 @@ struct CaseRoutes: Sendable {
         let needs: [String]
         let urgency: String?
         let referrals: [Referral]
+        let dropBox: DropBoxForm
 
         init(_ summary: CaseSummary) {
+            dropBox = DropBoxForm(summary.dropBox)
             let routing = summary.routing
             let open = routing.needs.filter { $0.outcome == nil }
             id = summary.id.text
@@ -119,7 +121,23 @@ struct CaseRoutes: Sendable {
         return .made(CaseChangeForm(made.id.text, receipt), version: receipt.version)
     }
 
-    private static func opening(_ fields: Fields, now: Date) throws -> CaseOpening {
+    /// Takes on a case that nobody is assigned to.
+    func takeOn(_ asked: Asked) async throws -> Answer {
+        let signedIn = try asked.signedIn(at: deployment.signIn)
+        let id = try asked.path("case", CaseID.init(_:))
+        try asked.nothingInBody()
+        let receipt = try await deployment.cases.takeOn(
+            id,
+            at: asked.version(),
+            by: signedIn,
+            request: asked.request,
+            once: asked.idempotency()
+        )
+        return .json(CaseChangeForm(id.text, receipt), version: receipt.version)
+    }
+
+    /// A case as it is stated when it is opened, by its own team or through the drop-box.
+    static func opening(_ fields: Fields, now: Date) throws -> CaseOpening {
         let team = fields.required("team", Shape<TeamID>.id)
         let survivor = fields.required("survivor", .survivor)
         let contact = fields.optional("safe_contact", .safeContact)

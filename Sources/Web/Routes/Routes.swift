@@ -14,6 +14,7 @@ enum Routes {
                 Route(method: .get, path: "/problems", form: .textOrJSON, handler: ProblemRoutes.list),
                 Route(method: .get, path: "/problems/{code}", form: .textOrJSON, handler: ProblemRoutes.page),
             ] + session(deployment) + enrolment(deployment) + lookup(deployment) + cases(deployment)
+                + dropBoxes(deployment)
                 + referrals(deployment) + audit(deployment)
         )
     }
@@ -31,6 +32,14 @@ enum Routes {
             ),
             // It shows the caller's own session; only a session that has ended is counted, under the same act.
             Route(method: .get, path: path, act: .signIn, demands: .session, handler: session.read),
+            Route(
+                method: .post,
+                path: "\(path)/confirmation",
+                act: .confirmSession,
+                demands: .session,
+                body: .json(secrets: ["password"]),
+                handler: session.confirm
+            ),
             Route(
                 method: .delete,
                 path: path,
@@ -90,6 +99,7 @@ enum Routes {
         let consents = ConsentRoutes(desk: deployment.consents, signIn: deployment.signIn)
         let matches = MatchRoutes(deployment: deployment)
         let referrals = ReferralRoutes(deployment: deployment)
+        let search = SearchRoutes(deployment: deployment)
         let all = "/v1/cases"
         let one = "/v1/cases/{case}"
         func change(_ act: Act, _ part: String, _ handler: @escaping @Sendable (Asked) async throws -> Answer) -> Route
@@ -114,6 +124,31 @@ enum Routes {
             ),
             Route(method: .get, path: all, act: .listCases, demands: .session, handler: cases.list),
             Route(method: .get, path: one, act: .readCase, demands: .session, handler: cases.read),
+            // What is searched for stands in the body: there is no address that holds it.
+            Route(
+                method: .post,
+                path: "\(all)/search",
+                act: .searchCases,
+                demands: .session,
+                body: .json(),
+                handler: search.cases
+            ),
+            Route(
+                method: .post,
+                path: "\(all)/text-search",
+                act: .searchTexts,
+                demands: .session,
+                body: .json(),
+                handler: search.texts
+            ),
+            Route(
+                method: .post,
+                path: "\(one)/take-on",
+                act: .takeOnCase,
+                demands: [.session, .idempotencyKey, .version],
+                body: .optionalJSON,
+                handler: cases.takeOn
+            ),
             change(.recordNeed, "needs", cases.recordNeed),
             change(.recordConsent, "consents", consents.record),
             // Neither a key nor a version: taking a consent back always succeeds, and twice is once (N8).
@@ -134,6 +169,40 @@ enum Routes {
                 handler: matches.list
             ),
             change(.fileReferral, "referrals", referrals.file),
+        ]
+    }
+
+    private static func dropBoxes(_ deployment: Deployment) -> [Route] {
+        let boxes = DropBoxRoutes(deployment: deployment)
+        let one = "/v1/cases/{case}"
+        return [
+            Route(method: .get, path: "/v1/drop-boxes", act: .listDropBoxes, demands: .session, handler: boxes.list),
+            Route(
+                method: .post,
+                path: "/v1/intakes",
+                act: .fileIntake,
+                demands: [.session, .idempotencyKey],
+                body: .json(),
+                handler: boxes.file
+            ),
+            // No version: whoever drops a note in cannot read the case.
+            Route(
+                method: .post,
+                path: "\(one)/drop-box",
+                act: .dropNote,
+                demands: [.session, .idempotencyKey],
+                body: .json(),
+                handler: boxes.addNote
+            ),
+            // Neither a key nor a version: twice is once.
+            Route(
+                method: .post,
+                path: "\(one)/fold-in",
+                act: .foldIn,
+                demands: .session,
+                body: .optionalJSON,
+                handler: boxes.foldIn
+            ),
         ]
     }
 
@@ -182,7 +251,7 @@ enum Routes {
             Route(
                 method: .get,
                 path: "/v1/audit/extract",
-                act: .readAuditLog,
+                act: .exportAuditLog,
                 demands: .session,
                 query: ["from", "up_to"],
                 handler: audit.extract

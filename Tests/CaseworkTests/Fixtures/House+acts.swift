@@ -24,6 +24,17 @@ extension House {
     /// That person with the keyring in hand, as a request finds them after the bearer token was read.
     func session(_ person: Person) throws -> SignedIn { try #require(template.signedIn[person]) }
 
+    /// The same with a session that was confirmed just now.
+    func confirmed(_ person: Person) throws -> SignedIn {
+        let session = try session(person)
+        return SignedIn(
+            worker: session.worker.confirmed(at: clock.now),
+            endsAt: session.endsAt,
+            keyring: session.keyring,
+            digest: session.digest
+        )
+    }
+
     func staff(_ person: Person) throws -> StaffID { try #require(founded.staff[person]) }
 
     func once(_ key: String = UUID().uuidString, _ request: String = "request") throws -> Once {
@@ -50,16 +61,18 @@ extension House {
         )
     }
 
+    /// A case as it is stated. Without a telephone it has no slow hash, for tests that open many.
     func opening(
         team: TeamID? = nil,
         age: Int? = 16,
         conflicts: ConflictFacts? = nil,
-        needs: [StatedNeed]? = nil
+        needs: [StatedNeed]? = nil,
+        hasPhone: Bool = true
     ) throws -> CaseOpening {
         CaseOpening(
             team: team ?? founded.team,
             identity: try survivor(age: age.map { try Age(years: $0, basis: .stated) }),
-            contact: try contact(),
+            contact: try hasPhone ? contact() : SafeContact(),
             conflicts: try conflicts ?? ConflictFacts(),
             intake: try Intake(firstContactAt: clock.now),
             note: Invented.note,

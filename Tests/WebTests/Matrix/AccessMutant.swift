@@ -93,7 +93,10 @@ struct AccessMutant: Sendable {
                     kind.add(act, change, rules + [added], page, new: added) { cell in
                         let stands =
                             relationship == .none || page.relationships(of: cell).contains(relationship.rawValue)
-                        return cell.isDenied && cell.role == role && stands && cell.isOfTheFirstState(page)
+                        // The agency stays a condition of the act: from another one nobody is let in by such a line.
+                        let isForeign = others.contains(.sameAgency) && cell.rule == "other_agency"
+                        return cell.isDenied && cell.role == role && stands && !isForeign
+                            && cell.isOfTheFirstState(page)
                     }
                 }
             }

@@ -47,6 +47,9 @@ struct Errand: Sendable {
                 #"{"code":"\#(invited.code)","name":"\#(UUID().uuidString)","password":"\#(cell.standing.person.password)"}"#
             errand.object = invited.staff
         case "session.open", "session.close": break
+        case "session.confirm":
+            errand.body = confirmation(of: cell.standing.person, isRight: section.state.isEmpty)
+        // Its own session, whose handle the asking knows.
         case "services.look_up":
             errand.body = #"{"country":"LK","needs":["PSY-CRISIS"]}"#
             errand.object = "LK"
@@ -57,7 +60,19 @@ struct Errand: Sendable {
             errand.body = try opening(in: house, for: house.teams.holding, isLifeInDanger: false)
             errand.headers[.idempotencyKey] = UUID().uuidString
             errand.object = house.teams.holding.text
-        case "case.list": break
+        case "case.list", "drop_box.list": break
+        case "case.search": errand.body = #"{"name":"Nobody Of This Name"}"#
+        case "case.search_texts": errand.body = #"{"words":"words that nobody wrote"}"#
+        case "intake.file":
+            errand.body = try opening(in: house, for: house.teams.holding, isLifeInDanger: false, isDropped: true)
+            errand.headers[.idempotencyKey] = UUID().uuidString
+            errand.object = house.teams.holding.text
+        case "note.drop":
+            _ = try await about(MatrixDesk.Recipe(), \.id)
+            errand.headers[.idempotencyKey] = UUID().uuidString
+            errand.body = #"{"text":"She called again (invented)"}"#
+        case "intake.fold_in": _ = try await about(MatrixDesk.Recipe(), \.id)
+        case "case.take_on": try await changing(try await about(MatrixDesk.Recipe(isDropped: true), \.id))
         case "case.read": _ = try await about(sent, \.id)
         case "need.record":
             try await changing(try await about(sent, \.id))
@@ -97,7 +112,7 @@ struct Errand: Sendable {
         case "packet.open":
             let step = section.state == "sent" ? "" : section.state
             _ = try await about(MatrixDesk.Recipe(sender: .mover, step: step), \.referral)
-        case "audit.read", "audit.checkpoint": errand.object = "log"
+        case "audit.read", "audit.checkpoint", "audit.extract": errand.object = "log"
         default:
             Issue.record(
                 """
@@ -116,9 +131,18 @@ struct Errand: Sendable {
         #"{"name":"\#(person.rawValue)","password":"\#(isRight ? person.password : "another long password")"}"#
     }
 
+    static func confirmation(of person: MatrixHouse.Person, isRight: Bool = true) -> String {
+        #"{"password":"\#(isRight ? person.password : "another long password")"}"#
+    }
+
     /// A case of an invented girl who asked to keep two people out of it.
-    static func opening(in house: MatrixHouse, for team: TeamID, isLifeInDanger: Bool) throws -> String {
-        let kept = try [house.id(.barred), house.id(.barredAtTheDesk)].map { #""\#($0.text)""# }
+    static func opening(
+        in house: MatrixHouse,
+        for team: TeamID,
+        isLifeInDanger: Bool,
+        isDropped: Bool = false
+    ) throws -> String {
+        let kept = try (isDropped ? [] : [house.id(.barred), house.id(.barredAtTheDesk)]).map { #""\#($0.text)""# }
         let need =
             isLifeInDanger
             ? #"{"code":"PSY-ONLINE","urgency":"emergency","life_threatening":true}"#
@@ -127,7 +151,7 @@ struct Errand: Sendable {
             {"team": "\(team.text)",
              "survivor": {"name": "Invented", "alias": "Invented", "age": 14, "gender": "female", "languages": ["si"],
                           "current_country": "LK"},
-             "safe_contact": {"permission": "allowed", "addresses": [{"channel": "call", "value": "+1 202 555 0143"}],
+             "safe_contact": {"permission": "allowed", "addresses": [{"channel": "email", "value": "invented@example.org"}],
                               "language": "si", "routes": ["worker_introduces"]},
              "conflicts": {"caregiver_is_accused": "no", "avoided_staff": [\(kept.joined(separator: ", "))]},
              "intake": {"channel": "in_person", "last_contact": {"state": "ongoing"},

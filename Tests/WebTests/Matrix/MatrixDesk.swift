@@ -22,6 +22,8 @@ actor MatrixDesk {
         var sender: Person?
         var isLifeInDanger = false
         var isConsentTakenBack = false
+        /// Filed by the helpline for the team, and folded in; nobody is assigned.
+        var isDropped = false
         /// The steps of the referral after it was sent.
         var step = ""
     }
@@ -50,6 +52,7 @@ actor MatrixDesk {
     private let deployment: Deployment
     private let client: any TestClientProtocol
     private var sessions: [Person: Session] = [:]
+    private var confirmed: [Person: Session] = [:]
     private var files: [String: File] = [:]
     var missingBody: String?
 
@@ -121,6 +124,21 @@ actor MatrixDesk {
         return session
     }
 
+    /// The session of somebody who has confirmed it. The clock of the house stands, so it stays confirmed.
+    func confirmedSession(of person: Person) async throws -> Session {
+        if let session = confirmed[person] { return session }
+        let session = try await signIn(person)
+        let errand = Errand(
+            method: .post,
+            path: "/v1/session/confirmation",
+            body: Errand.confirmation(of: person),
+            object: ""
+        )
+        #expect(try await send(errand, token: session.token).status == .ok)
+        confirmed[person] = session
+        return session
+    }
+
     func send(_ errand: Errand, token: String?) async throws -> TestResponse {
         var headers = errand.headers
         if let token { headers[.authorization] = "Bearer \(token)" }
@@ -172,6 +190,7 @@ actor MatrixDesk {
         let rows = deployment.office.rows
         let holding = house.teams.holding
         for person in Set([recipe.opener, .holder]) { try house.appoint(person, .caseworker, in: holding, rows) }
+        if recipe.isDropped { return try await dropped() }
         let opener = recipe.opener
         let opened = try await made(
             opener,
@@ -192,6 +211,14 @@ actor MatrixDesk {
         }
         try await take(recipe.step, of: file, openedBy: opener)
         return file
+    }
+
+    private func dropped() async throws -> File {
+        try house.appoint(.elsewhere, .helpline, in: house.teams.other, deployment.office.rows)
+        let body = try Errand.opening(in: house, for: house.teams.holding, isLifeInDanger: false, isDropped: true)
+        let id = try #require(try await made(.elsewhere, "/v1/intakes", body)["id"].text)
+        _ = try await made(.holder, "/v1/cases/\(id)/fold-in")
+        return File(id: id, need: "", consent: "")
     }
 
     private func take(_ step: String, of file: File, openedBy opener: Person) async throws {

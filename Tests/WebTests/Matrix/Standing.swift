@@ -48,9 +48,13 @@ enum Standing: String, CaseIterable, Sendable {
             ]
         }
         if path.contains("{case}") {
+            // Nobody is assigned to a case that can be taken on; and it came through the drop-box, which takes nothing for a
+            // team to which somebody belongs whom she asked to keep out.
+            if act == Act.takeOnCase.rawValue { return [.colleague, .otherTeam, .otherAgency, .desk] }
             let sender: [Standing] = act == Act.withdrawConsent.rawValue ? [.senderAndMoved] : []
             return [.assigned, .assignedAndMoved, .colleague] + sender + [.otherTeam, .otherAgency, .desk, .barred]
         }
-        return act == Act.openCase.rawValue ? [.ofTheTeam, .otherTeam, .otherAgency] : [.anybody]
+        return [Act.openCase, .fileIntake].map(\.rawValue).contains(act)
+            ? [.ofTheTeam, .otherTeam, .otherAgency] : [.anybody]
     }
 }

@@ -25,6 +25,8 @@ import Testing
                 Caseload.opening(in: house), Caseload.opening(in: house, needs: #"[{"code":"zq7marker"}]"#),
                 #"{"code":"LEG-INFO","urgency":"routine","reason":"zq7marker"}"#, Caseload.consent(in: house),
                 Caseload.referral(need: opened.need, consent: consent), #"{"need":"\#(opened.need)"}"#,
+                #"{"text":"zq7marker note"}"#, #"{"words":"zq7marker"}"#,
+                #"{"name":"zq7marker name","alias":"zq7marker alias","phone":"+1 202 555 0143","identity_number":"zq7marker"}"#,
             ]
             let mayRead: Set<String> = ["GET /v1/cases/{case}", "GET /v1/referrals/{referral}/packet"]
             var seen: Set<String> = []
