@@ -21,7 +21,7 @@ import Testing
             id,
             because: reason,
             at: version,
-            by: house.session(person),
+            by: house.confirmed(person),
             request: house.deployment.newRequest()
         )
     }
@@ -78,13 +78,29 @@ import Testing
                 receipt.id,
                 because: .survivorAsked,
                 at: receipt.version,
-                by: house.session(person),
+                by: house.confirmed(person),
                 request: $1
             )
         }
         #expect(refused.error == .refused(code: "wrong_role"))
         #expect(refused.entry.entry.outcome == .denied)
         #expect(try rows(house.store) == before)
+    }
+
+    @Test func `a session that was not confirmed a moment ago erases nothing`() async throws {
+        let house = try await House.founded()
+        let receipt = try await house.openedCase()
+        let refused = try await house.refused {
+            try await $0.erasures.erase(
+                receipt.id,
+                because: .survivorAsked,
+                at: receipt.version,
+                by: house.session(.supervisor),
+                request: $1
+            )
+        }
+        #expect(refused.error == .confirmationNeeded)
+        #expect(try version(house, receipt.id) == receipt.version)
     }
 
     @Test func `a supervisor whom she named cannot erase what she said of them`() async throws {
@@ -97,7 +113,7 @@ import Testing
                 receipt.id,
                 because: .survivorAsked,
                 at: receipt.version,
-                by: house.session(.supervisor),
+                by: house.confirmed(.supervisor),
                 request: $1
             )
         }
@@ -114,7 +130,7 @@ import Testing
                 receipt.id,
                 because: .survivorAsked,
                 at: receipt.version + 1,
-                by: house.session(.supervisor),
+                by: house.confirmed(.supervisor),
                 request: $1
             )
         }
@@ -124,7 +140,7 @@ import Testing
                 receipt.id,
                 because: .retentionOver,
                 at: receipt.version,
-                by: house.session(.supervisor),
+                by: house.confirmed(.supervisor),
                 request: $1
             )
         }
@@ -381,7 +397,7 @@ import Testing
                 house.need(),
                 in: receipt.id,
                 at: receipt.version,
-                by: house.session(.worker),
+                by: house.confirmed(.worker),
                 request: $1,
                 once: house.once()
             )
