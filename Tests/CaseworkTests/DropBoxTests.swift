@@ -360,4 +360,45 @@ import Testing
         )
         #expect(need.version == 3)
     }
+
+    // MARK: - Erasure
+
+    @Test func `erasing a case leaves no intake, note, mark or index row of it`() async throws {
+        let house = try await House.founded()
+        func rows() throws -> [StoredRow] {
+            try house.store.read { reading in
+                try (UInt8.min...UInt8.max).flatMap { try reading.rows(RowKind(rawValue: $0), limit: 10_000) }
+            }.filter { $0.kind != .idempotency }
+        }
+        let before = try rows()
+        let waiting = try await house.filedIntake(called: "waiting")
+        _ = try await house.droppedNote(in: waiting)
+        let folded = try await house.filedIntake(called: "folded")
+        let kept = try await house.droppedNote(in: folded, called: "kept")
+        _ = try await house.foldIn(folded)
+        let lost = try await house.droppedNote(in: folded, called: "lost")
+        try house.delete(.droppedNote, lost.bytes)
+        _ = try await house.foldIn(folded)
+        #expect(try await house.droppedNote(in: folded) != kept)
+        let kinds = Set(try rows().map(\.kind))
+        #expect(
+            kinds.isSuperset(of: [
+                .caseIntake, .droppedNote, .caseNote, .caseBox, .refusedDrop, .indexToken, .caseSecrets,
+            ])
+        )
+        for id in [waiting, folded] {
+            _ = try house.deployment.erasures.eraseByOrder(
+                id,
+                because: .survivorAsked,
+                request: house.deployment.newRequest()
+            )
+        }
+        #expect(try rows() == before)
+        let found = try await house.deployment.search.cases(
+            .init(name: Invented.name, phone: Invented.phone),
+            by: house.session(.worker),
+            request: house.deployment.newRequest()
+        )
+        #expect(found == .init(cases: [], ask: [], isCut: false))
+    }
 }

@@ -10,7 +10,7 @@ import Testing
 /// The figures of docs/formats/search-index.md, counted in a store.
 @Suite struct IndexLeakageTests {
     @Test func `the page and the code have one budget`() throws {
-        let page = try String(contentsOfFile: Repository.folder("docs/formats/search-index.md"), encoding: .utf8)
+        let page = try Repository.text("docs/formats/search-index.md")
         #expect(page.contains("| rows a case | \(CaseIndex.Place.all.count) |"))
         #expect(page.contains("| searches a person and hour | \(Limits.searches), each an audit entry |"))
         #expect(Limits.searchSpanMilliseconds == 3_600_000)

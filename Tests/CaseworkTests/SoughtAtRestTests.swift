@@ -1,5 +1,6 @@
 import Care
 import Foundation
+import Store
 import Testing
 
 @testable import Casework

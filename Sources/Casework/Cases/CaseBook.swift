@@ -135,8 +135,8 @@ struct CaseBook: Sendable {
     }
 
     /// A note of the drop-box as it is folded in: under its own id, at the version it has.
-    func row(of note: Note, _ noteID: NoteID, version: Int) throws(CaseworkError) -> StoredRow {
-        try seal(note, .caseNote, noteID.bytes, version, keys.key(.content), "case-note")
+    func row(of note: Note, _ noteID: NoteID, version: Int, owner: [UInt8]) throws(CaseworkError) -> StoredRow {
+        try seal(note, .caseNote, noteID.bytes, version, keys.key(.content), "case-note", owner: owner)
     }
 
     /// Notes the digest of the case's rows in the indexes.

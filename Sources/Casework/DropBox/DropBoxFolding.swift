@@ -124,6 +124,7 @@ struct DropBoxFolding: Sendable {
         // The notes of an intake wait until it is folded in: their keys come out of it. So they are folded in with the same
         // request where that is possible, and with the next one where it is not.
         if !lying.waiting.isEmpty, let book = try book(id, lying, prepared, for: signedIn) {
+            let owner = try office.rows.blind(.notesOfCase, id.bytes)
             for waiting in lying.waiting {
                 guard let note = NoteID(bytes: waiting.id) else { continue }
                 guard prepared.notes.count < Limits.foldedNotes else {
@@ -133,7 +134,7 @@ struct DropBoxFolding: Sendable {
                 do {
                     let text = try opening.note(note, waiting, of: book, for: signedIn)
                     prepared.notes.append(
-                        (try book.row(of: text, note, version: waiting.version), waiting.version)
+                        (try book.row(of: text, note, version: waiting.version, owner: owner), waiting.version)
                     )
                 } catch let refused as DropBoxOpening.Refused {
                     refuse(note.text, refused.reason)

@@ -48,11 +48,11 @@ struct CaseIndex: Sendable {
     }
 
     /// The ids that the rows of a case have in the indexes, whether or not there is a row: what erasure looks for.
-    func ids(of id: CaseID) throws(CaseworkError) -> [(place: Place, id: [UInt8])] {
+    static func ids(of id: CaseID, _ rows: ServerRows) throws(CaseworkError) -> [(place: Place, id: [UInt8])] {
         var ids: [(place: Place, id: [UInt8])] = []
         for place in Place.all {
             ids.append(
-                (place, try office.rows.blind(.indexToken, id.bytes, [place.field.rawValue, UInt8(place.number)]))
+                (place, try rows.blind(.indexToken, id.bytes, [place.field.rawValue, UInt8(place.number)]))
             )
         }
         return ids
@@ -64,7 +64,7 @@ struct CaseIndex: Sendable {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> [(place: Place, row: StoredRow)] {
         var rows: [(place: Place, row: StoredRow)] = []
-        for (place, id) in try ids(of: id) {
+        for (place, id) in try Self.ids(of: id, office.rows) {
             if let row = try reading.row(.indexToken, id: id) { rows.append((place, row)) }
         }
         return rows
@@ -86,7 +86,7 @@ struct CaseIndex: Sendable {
         }
         let standing = Dictionary(versions) { first, _ in first }
         var change = Change()
-        for (place, rowID) in try ids(of: id) {
+        for (place, rowID) in try Self.ids(of: id, office.rows) {
             guard let value = values[place] else {
                 if let version = standing[place] { change.gone.append((rowID, version)) }
                 continue

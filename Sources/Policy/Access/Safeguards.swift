@@ -5,9 +5,8 @@ import Care
 enum Safeguards {
     /// Acts that open, change or send what belongs to one case or referral.
     static let caseActs: Set<Act> = [
-        .readCase, .foldIn, .takeOnCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral,
-        .readReferral,
-        .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket,
+        .readCase, .foldIn, .takeOnCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral, .readReferral,
+        .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket, .eraseCase,
     ]
 
     /// Acts that lead to a session or an account, and so ask for none: what is typed decides.

@@ -7,6 +7,11 @@ enum Repository {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
+    /// A text of the repository.
+    static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
     static let directory = DirectoryReader.read(root.appending(path: "Directory").path).directory
     static let policies: Result<Policies, PolicyError> = {
         do throws(PolicyError) {

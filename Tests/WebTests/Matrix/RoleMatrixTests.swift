@@ -19,6 +19,9 @@ import Testing
         "GET /v1/audit/extract": [
             PublishedMatrix.Section.confirmed, "in a session that is not confirmed",
         ],
+        "POST /v1/cases/{case}/erasure": [
+            PublishedMatrix.Section.confirmed, "in a session that is not confirmed",
+        ],
         "GET /v1/referrals": ["inbox", "outbox"],
         "POST /v1/cases/{case}/referrals": [
             "her consent covers it", "life in danger and nobody could be asked",
