@@ -74,6 +74,21 @@ import Testing
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
         audit.extract | auditor | - | purpose confirmed
+        case.search | caseworker | - | purpose
+        case.search | supervisor | - | purpose
+        case.search | safeguarding_focal_point | - | purpose
+        case.search | helpline | - |
+        case.search_texts | caseworker | - | purpose
+        case.search_texts | supervisor | - | purpose
+        case.search_texts | safeguarding_focal_point | - | purpose
+        case.take_on | caseworker | same_team | purpose
+        case.take_on | supervisor | supervisor | purpose
+        drop_box.list | helpline | - |
+        intake.file | helpline | - | agency
+        note.drop | helpline | - | agency
+        intake.fold_in | caseworker | assigned same_team | purpose
+        intake.fold_in | supervisor | supervisor | purpose
+        intake.fold_in | safeguarding_focal_point | assigned | purpose
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | * | - |
@@ -93,7 +108,10 @@ import Testing
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
-        ("case.open case.list case.read need. consent. services.match", .caseManagement), ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
+        (
+            "case.open case.list case.read case.search case.take_on intake.fold_in need. consent. services.match",
+            .caseManagement
+        ), ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
     ]
 
     /// One line of the table.
@@ -116,6 +134,7 @@ import Testing
                         purpose == facts.purpose
                             && acts.split(separator: " ").contains { facts.act.rawValue.hasPrefix($0) }
                     }
+                case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
                 case "confirmed": facts.isConfirmed
