@@ -154,6 +154,7 @@ final class Ledger: Sendable {
         _ act: Act,
         handle: String,
         rows: [StoredRow],
+        replacing: [(row: StoredRow, expecting: Int)] = [],
         request: RequestID,
         rule: String = "founding_ceremony",
         unless check: @escaping @Sendable (borrowing Transaction) throws -> Void
@@ -175,8 +176,10 @@ final class Ledger: Sendable {
                     try transaction.savepoint {
                         try check(transaction)
                         for row in rows { try transaction.put(row, expecting: nil) }
+                        for (row, expecting) in replacing { try transaction.put(row, expecting: expecting) }
                     }
-                    if !rows.isEmpty { draft.notes.envelopeDigest = try Digest.sha256(rows.flatMap(\.sealed)) }
+                    let written = rows + replacing.map(\.row)
+                    if !written.isEmpty { draft.notes.envelopeDigest = try Digest.sha256(written.flatMap(\.sealed)) }
                     ending.set(.success(()))
                 } catch {
                     let found = try Self.contained(error)

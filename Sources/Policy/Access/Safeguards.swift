@@ -9,6 +9,9 @@ enum Safeguards {
         .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket,
     ]
 
+    /// Acts that give, take or renew the key of a team. Whoever does one holds the key, and so is of the team.
+    static let teamKeyActs: Set<Act> = [.addMember, .removeMember, .renewTeamKey, .resealTeam]
+
     /// Acts that lead to a session or an account, and so ask for none: what is typed decides.
     static let sessionless: Set<Act> = [.signIn, .enrolPerson]
 
@@ -49,6 +52,11 @@ enum Safeguards {
             let outsiders = roles.intersection(rolesWithoutCases).map(\.rawValue).sorted().joined(separator: ", ")
             refuse(!outsiders.isEmpty, "lets \(outsiders) near a case", "a role that works with cases (D2)")
         }
+        refuse(
+            teamKeyActs.contains(rule.act) && relationships.isEmpty,
+            "names no relationship to the team",
+            "a condition 'relationship.…': nobody else holds its key"
+        )
         switch rule.act {
         case .acceptReferral, .declineReferral, .openPacket:
             refuse(
