@@ -8,7 +8,8 @@ import Testing
                 "session.open", "session.close", "services.look_up", "country.read", "case.open", "case.list",
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
-                "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "agency.found",
+                "referral.revoke", "packet.open", "team.members", "member.add", "member.remove", "team.renew_key",
+                "team.reseal", "audit.read", "audit.checkpoint", "agency.found",
                 "team.found", "person.enrol", "person.invite", "directory.load",
             ]
         )

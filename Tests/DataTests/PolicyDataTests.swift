@@ -69,6 +69,16 @@ import Testing
         referral.revoke | supervisor | supervisor | purpose
         referral.revoke | safeguarding_focal_point | assigned | purpose
         packet.open | intake | receiving_desk | purpose packet
+        team.members | supervisor | supervisor |
+        team.members | administrator | - | agency
+        member.add | supervisor | supervisor |
+        member.add | caseworker | same_team |
+        member.add | intake | same_team |
+        member.remove | supervisor | supervisor |
+        team.renew_key | supervisor | supervisor |
+        team.reseal | supervisor | supervisor |
+        team.reseal | caseworker | same_team |
+        team.reseal | intake | same_team |
         audit.read | auditor | - | purpose
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
@@ -107,6 +117,7 @@ import Testing
                         purpose == facts.purpose
                             && acts.split(separator: " ").contains { facts.act.rawValue.hasPrefix($0) }
                     }
+                case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
                 default: false

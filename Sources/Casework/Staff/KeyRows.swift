@@ -48,7 +48,7 @@ extension Office {
         let bound = try trusted(
             Statement(holder: .team, id: key.team.bytes, agency: record.agency, row: .earlierBinding, at: key.rowID),
             atLeast: key.epoch,
-            for: signedIn
+            root: signedIn.keyring.pins.root
         )
         // The row says which epoch it is of; only the signature makes it true.
         guard bound.epoch == key.epoch else { throw .damaged(code: "binding") }
@@ -112,7 +112,7 @@ extension Office {
         try trusted(
             Statement(holder: .person, id: id.bytes, agency: agency, row: .binding, at: id.bytes),
             atLeast: 1,
-            for: signedIn
+            root: signedIn.keyring.pins.root
         )
     }
 
@@ -122,10 +122,15 @@ extension Office {
         of agency: AgencyID,
         for signedIn: SignedIn
     ) throws(CaseworkError) -> TrustedKey {
+        try trustedTeam(id, of: agency, by: signedIn.keyring.pins)
+    }
+
+    /// The same by what a keyring remembers.
+    func trustedTeam(_ id: TeamID, of agency: AgencyID, by pins: KeyringPins) throws(CaseworkError) -> TrustedKey {
         try trusted(
             Statement(holder: .team, id: id.bytes, agency: agency, row: .binding, at: id.bytes),
-            atLeast: signedIn.keyring.pins.epoch(ofTeam: id.bytes) ?? 1,
-            for: signedIn
+            atLeast: pins.epoch(ofTeam: id.bytes) ?? 1,
+            root: pins.root
         )
     }
 
@@ -141,7 +146,7 @@ extension Office {
     private func trusted(
         _ statement: Statement,
         atLeast pinnedEpoch: UInt32,
-        for signedIn: SignedIn
+        root: VerifyingKey
     ) throws(CaseworkError) -> TrustedKey {
         let (own, agencys, leads) = try read { reading -> (StoredRow?, StoredRow?, [UInt8]?) in
             guard let own = try reading.row(statement.row, id: statement.at) else { return (nil, nil, nil) }
@@ -156,7 +161,7 @@ extension Office {
                     id: statement.id,
                     agency: statement.agency.bytes,
                     pinnedEpoch: pinnedEpoch,
-                    root: signedIn.keyring.pins.root,
+                    root: root,
                     binding: own.sealed,
                     agencyBinding: agencys.sealed,
                     leads: leads

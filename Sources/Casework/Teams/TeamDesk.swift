@@ -60,9 +60,11 @@ public struct TeamDesk: Sendable {
         }
     }
 
-    /// Lets somebody of the same agency into the team: gives them its key. Somebody who is in it already stays so.
+    /// Lets somebody of the same agency into the team: gives them its key. Somebody who is in it already stays so. A supervisor
+    /// lets in whom they will; any other member only whom the agency invited for the team, so that a team or desk without a
+    /// supervisor can have its first.
     ///
-    /// - Throws: ``CaseworkError/notFound`` for another team, ``CaseworkError/invalid(field:what:)`` for somebody who has no
+    /// - Throws: ``CaseworkError/notFound`` for another team, ``CaseworkError/refused(code:)`` with `not_invited`, ``CaseworkError/invalid(field:what:)`` for somebody who has no
     ///   account of the team's agency, ``CaseworkError/stale`` when the team has changed meanwhile.
     public func add(
         _ staff: StaffID,
@@ -71,7 +73,9 @@ public struct TeamDesk: Sendable {
         request: RequestID
     ) async throws(CaseworkError) -> Roster {
         try await change(.addMember, of: team, by: signedIn, request: request) { standing throws(CaseworkError) in
-            Change(rows: try entry(of: staff, to: standing, by: signedIn), handles: [staff.text])
+            let isInvited = (standing.members + standing.waiting).contains { $0.staff == staff }
+            guard isInvited || signedIn.worker.roles.contains(.supervisor) else { throw .refused(code: "not_invited") }
+            return Change(rows: try entry(of: staff, to: standing, by: signedIn), handles: [staff.text])
         }
     }
 

@@ -83,10 +83,14 @@ struct TeamKeyMove: Sendable {
         let id = try office.rows.blind(.teamGrant, person.staff.bytes, record.id.bytes)
         let held = try office.read { try $0.row(.teamGrant, id: id) }
         if let held {
-            rows.puts.append((try office.earlierRow(of: office.rows.teamGrant(held), to: person.staff, version: 1), nil))
+            rows.puts.append(
+                (try office.earlierRow(of: office.rows.teamGrant(held), to: person.staff, version: 1), nil)
+            )
         }
         let grant = try office.grant(key, of: record, to: person, by: signedIn)
-        rows.puts.append((try office.row(of: grant, to: person.staff, version: (held?.version ?? 0) + 1), held?.version))
+        rows.puts.append(
+            (try office.row(of: grant, to: person.staff, version: (held?.version ?? 0) + 1), held?.version)
+        )
     }
 
     /// Takes the team's keys from somebody, the one in use and all earlier ones, and the membership.

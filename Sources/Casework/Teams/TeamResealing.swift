@@ -93,7 +93,9 @@ struct TeamResealing: Sendable {
         _ resealing: TeamRecord.Resealing,
         of team: StandingTeam
     ) throws(CaseworkError) -> TeamRecord.Resealing? {
-        guard resealing.unreadable > 0 else { return try packets(of: team, under: resealing.earlier) > 0 ? resealing : nil }
+        guard resealing.unreadable > 0 else {
+            return try packets(of: team, under: resealing.earlier) > 0 ? resealing : nil
+        }
         return TeamRecord.Resealing(earlier: resealing.earlier)
     }
 

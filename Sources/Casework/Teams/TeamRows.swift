@@ -31,7 +31,9 @@ extension Office {
         to person: StandingTeam.Person,
         by signedIn: SignedIn
     ) throws(CaseworkError) -> TeamGrantRecord {
-        let expires = Date(timeIntervalSince1970: (time.now().timeIntervalSince1970 + Limits.teamGrantSeconds).rounded())
+        let expires = Date(
+            timeIntervalSince1970: (time.now().timeIntervalSince1970 + Limits.teamGrantSeconds).rounded()
+        )
         let recipient = try trustedPerson(person.staff, of: person.agency, for: signedIn)
         let grant = try sealing("team_grant") { () throws(SealingError) in
             try TeamSecretWrap.seal(key, to: recipient, by: signedIn.keyring, expires: expires)

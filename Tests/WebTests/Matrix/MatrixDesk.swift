@@ -76,6 +76,32 @@ actor MatrixDesk {
         return (String(decoding: invitation.code.text(), as: UTF8.self), invitation.staff.text)
     }
 
+    /// Somebody whom the agency invited for the team whose people change, and who has enrolled.
+    func newcomer() async throws -> StaffID {
+        let invitation = try await house.ceremony(at: deployment).invite(
+            roles: [.caseworker],
+            of: house.home,
+            in: [],
+            waitingFor: [house.teams.changing],
+            request: deployment.newRequest()
+        )
+        var password = Array("a long enough password of \(invitation.staff)".utf8)
+        return try await deployment.enrolments.enrol(
+            invitation.code,
+            name: invitation.staff.text,
+            PasswordAttempt(password: Secret(moving: &password)),
+            request: deployment.newRequest()
+        ).staff
+    }
+
+    /// The same, let in by the lead.
+    func member() async throws -> StaffID {
+        let newcomer = try await newcomer()
+        try appoint(.lead, .supervisor)
+        _ = try await made(.lead, "/v1/teams/\(house.teams.changing)/members", #"{"staff":"\#(newcomer)"}"#)
+        return newcomer
+    }
+
     /// A route of the table that does an act, as the page writes it.
     struct Served: Sendable {
         let act: String
