@@ -5,11 +5,12 @@ import Testing
     @Test func `the codes that the log keeps do not change`() {
         #expect(
             Act.allCases.map(\.rawValue) == [
-                "session.open", "session.close", "services.look_up", "country.read", "case.open", "case.list",
+                "session.open", "session.close", "session.confirm", "services.look_up", "country.read", "case.open",
+                "case.list",
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
                 "referral.revoke", "packet.open", "team.members", "member.add", "member.remove", "team.renew_key",
-                "team.reseal", "audit.read", "audit.checkpoint", "agency.found",
+                "team.reseal", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
                 "team.found", "person.enrol", "person.invite", "directory.load",
             ]
         )

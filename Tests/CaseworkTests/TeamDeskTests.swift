@@ -23,7 +23,7 @@ import Testing
         let newcomer = try await house.newcomer(waitingFor: [house.founded.team])
         let before = try await house.deployment.teams.roster(
             of: house.founded.team,
-            by: house.session(.supervisor),
+            by: house.confirmed(.supervisor),
             request: house.deployment.newRequest()
         )
         #expect(before.waiting.map(\.staff) == [newcomer.worker.staff])
@@ -39,7 +39,7 @@ import Testing
             try await $0.teams.add(
                 newcomer.worker.staff,
                 to: house.founded.team,
-                by: house.session(.supervisor),
+                by: house.confirmed(.supervisor),
                 request: $1
             )
         }
@@ -62,7 +62,7 @@ import Testing
         let invited = try await house.newcomer(waitingFor: [house.founded.team])
         let outsider = try house.staff(.outsider)
         let (error, entry) = try await house.refused {
-            try await $0.teams.add(outsider, to: house.founded.team, by: house.session(.worker), request: $1)
+            try await $0.teams.add(outsider, to: house.founded.team, by: house.confirmed(.worker), request: $1)
         }
         #expect(error == .refused(code: "not_invited"))
         #expect(
@@ -72,7 +72,7 @@ import Testing
         let roster = try await house.deployment.teams.add(
             outsider,
             to: house.founded.team,
-            by: house.session(.supervisor),
+            by: house.confirmed(.supervisor),
             request: house.deployment.newRequest()
         )
         #expect(roster.members.map(\.staff).contains(outsider))
@@ -80,7 +80,7 @@ import Testing
         let again = try await house.deployment.teams.add(
             outsider,
             to: house.founded.team,
-            by: house.session(.supervisor),
+            by: house.confirmed(.supervisor),
             request: house.deployment.newRequest()
         )
         #expect(again.members.map(\.staff) == roster.members.map(\.staff))
@@ -94,7 +94,7 @@ import Testing
             try await $0.teams.add(
                 newcomer.worker.staff,
                 to: house.founded.team,
-                by: house.session(person),
+                by: house.confirmed(person),
                 request: $1
             )
         }
@@ -107,7 +107,7 @@ import Testing
         let house = try await House.founded()
         func add(_ staff: StaffID) async throws -> CaseworkError? {
             try await house.refused {
-                try await $0.teams.add(staff, to: house.founded.team, by: house.session(.supervisor), request: $1)
+                try await $0.teams.add(staff, to: house.founded.team, by: house.confirmed(.supervisor), request: $1)
             }.error
         }
         let foreign = try await add(house.staff(.intake))
@@ -148,7 +148,7 @@ import Testing
             try await $0.teams.remove(
                 newcomer.worker.staff,
                 from: house.founded.team,
-                by: house.session(.supervisor),
+                by: house.confirmed(.supervisor),
                 request: $1
             )
         }
@@ -168,7 +168,7 @@ import Testing
         _ = try opens(new.id, try house.session(.colleague), house)
 
         let (done, sealed) = try await house.one {
-            try await $0.teams.reseal(house.founded.team, by: house.session(.worker), request: $1)
+            try await $0.teams.reseal(house.founded.team, by: house.confirmed(.worker), request: $1)
         }
         #expect(done.resealing == nil)
         #expect(
@@ -214,12 +214,12 @@ import Testing
                     ? try await deployment.teams.remove(
                         house.staff(.colleague),
                         from: house.founded.team,
-                        by: house.session(.worker).again(in: house),
+                        by: house.confirmed(.worker).again(in: house),
                         request: request
                     )
                     : try await deployment.teams.renewKey(
                         of: house.founded.team,
-                        by: house.session(.worker).again(in: house),
+                        by: house.confirmed(.worker).again(in: house),
                         request: request
                     )
             }
@@ -229,6 +229,30 @@ import Testing
         _ = try await house.openedCase(by: .colleague)
     }
 
+    @Test func `a session that was left open lets nobody in and takes nobody out`() async throws {
+        let house = try await House.founded()
+        let newcomer = try await house.newcomer(waitingFor: [house.founded.team])
+        let team = house.founded.team
+        let acts: [(String, (Deployment, SignedIn, RequestID) async throws -> TeamDesk.Roster)] = [
+            ("member.add", { try await $0.teams.add(newcomer.worker.staff, to: team, by: $1, request: $2) }),
+            ("member.remove", { try await $0.teams.remove(house.staff(.worker), from: team, by: $1, request: $2) }),
+            ("team.renew_key", { try await $0.teams.renewKey(of: team, by: $1, request: $2) }),
+        ]
+        for (act, ask) in acts {
+            let (error, entry) = try await house.refused { try await ask($0, house.session(.supervisor), $1) }
+            #expect(error == .confirmationNeeded, "\(act)")
+            #expect(
+                entry.sentence == "supervisor \(act) team denied confirmation_needed supervisor account_access"
+            )
+        }
+        // Going on with what was begun needs none.
+        _ = try await house.deployment.teams.reseal(
+            team,
+            by: house.session(.supervisor),
+            request: house.deployment.newRequest()
+        )
+    }
+
     @Test func `nobody takes themself out, and who is no member cannot be taken out`() async throws {
         let house = try await House.founded()
         for person in [House.Person.supervisor, .outsider] {
@@ -236,7 +260,7 @@ import Testing
                 try await $0.teams.remove(
                     house.staff(person),
                     from: house.founded.team,
-                    by: house.session(.supervisor),
+                    by: house.confirmed(.supervisor),
                     request: $1
                 )
             }
@@ -253,12 +277,12 @@ import Testing
         for _ in 0..<count { cases.append(try await house.openedCase(house.opening(needs: [])).id) }
         _ = try await house.deployment.teams.renewKey(
             of: house.founded.team,
-            by: house.session(.supervisor),
+            by: house.confirmed(.supervisor),
             request: house.deployment.newRequest()
         )
         let first = try await house.deployment.teams.reseal(
             house.founded.team,
-            by: house.session(.supervisor),
+            by: house.confirmed(.supervisor),
             request: house.deployment.newRequest()
         )
         #expect(first.resealing?.done == Casework.Limits.resealed)
@@ -277,7 +301,7 @@ import Testing
     @Test func `two keys one after the other leave no case behind`() async throws {
         let house = try await House.founded()
         let one = try await house.openedCase()
-        let lead = try house.session(.supervisor)
+        let lead = try house.confirmed(.supervisor)
         func renew() async throws {
             _ = try await house.deployment.teams.renewKey(
                 of: house.founded.team,
@@ -307,7 +331,7 @@ import Testing
         let sound = try #require(try house.stored(.caseSecrets, receipt.id.bytes))
         var broken = sound.sealed
         broken[broken.count - 1] ^= 1
-        let lead = try house.session(.supervisor)
+        let lead = try house.confirmed(.supervisor)
         _ = try await house.deployment.teams.renewKey(
             of: house.founded.team,
             by: lead,
@@ -333,12 +357,12 @@ import Testing
         let desk = house.founded.desk
         let lead = try await house.newcomer([.supervisor], of: house.founded.away, waitingFor: [desk])
         try await house.letIn(lead, to: desk, by: .intake)
-        let lead2 = try await house.again(lead)
+        let lead2 = try await house.again(lead).confirmed(in: house)
         _ = try await house.deployment.teams.renewKey(of: desk, by: lead2, request: house.deployment.newRequest())
         func packet() async throws -> ReferralPacket {
             try await house.deployment.intake.packet(
                 of: sent.referral,
-                by: house.session(.intake),
+                by: house.confirmed(.intake),
                 request: house.deployment.newRequest()
             )
         }
@@ -355,14 +379,14 @@ import Testing
             sent.referral,
             onWordOf: .receiver,
             at: nil,
-            by: house.session(.intake),
+            by: house.confirmed(.intake),
             request: house.deployment.newRequest()
         )
         #expect(try await reseal().resealing == nil)
         #expect(try house.store.read { try $0.count(.earlierTeamGrant) } == 0)
         _ = try await house.deployment.intake.packet(
             of: next.referral,
-            by: house.session(.intake),
+            by: house.confirmed(.intake),
             request: house.deployment.newRequest()
         )
     }
@@ -377,7 +401,7 @@ import Testing
         let before = try house.store.read { reading in try kinds.flatMap { try reading.rows($0, limit: 1000) } }
         _ = try await house.deployment.teams.renewKey(
             of: house.founded.team,
-            by: house.session(.supervisor),
+            by: house.confirmed(.supervisor),
             request: house.deployment.newRequest()
         )
         let later = try await house.again(newcomer)
@@ -405,7 +429,7 @@ import Testing
         )
         try house.plant(StoredRow(kind: .binding, id: house.founded.team.bytes, version: 2, sealed: binding.bytes))
         let (error, _) = try await house.refused {
-            try await $0.cases.open(house.opening(), by: house.session(.colleague), request: $1, once: house.once())
+            try await $0.cases.open(house.opening(), by: house.confirmed(.colleague), request: $1, once: house.once())
         }
         #expect(error == .damaged(code: "binding"))
         // Nor with a statement of his own about who leads it.
@@ -426,7 +450,7 @@ import Testing
             )
         )
         let (again, _) = try await house.refused {
-            try await $0.cases.open(house.opening(), by: house.session(.colleague), request: $1, once: house.once())
+            try await $0.cases.open(house.opening(), by: house.confirmed(.colleague), request: $1, once: house.once())
         }
         #expect(again == .damaged(code: "binding"))
     }
@@ -451,6 +475,16 @@ extension SignedIn {
     func again(in house: House) throws -> SignedIn {
         let office = house.deployment.office
         let account = try #require(try office.read { try office.rows.account(of: worker.staff, in: $0) })
-        return SignedIn(worker: account.worker(in: worker.session), endsAt: endsAt, keyring: keyring)
+        return SignedIn(
+            worker: account.worker(in: worker.session, confirmedAt: worker.confirmedAt),
+            endsAt: endsAt,
+            keyring: keyring,
+            digest: digest
+        )
+    }
+
+    /// The same session, confirmed just now.
+    func confirmed(in house: House) -> SignedIn {
+        SignedIn(worker: worker.confirmed(at: house.clock.now), endsAt: endsAt, keyring: keyring, digest: digest)
     }
 }

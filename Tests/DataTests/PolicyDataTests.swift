@@ -19,6 +19,7 @@ import Testing
     static let table = """
         session.open | * | - |
         session.close | * | - |
+        session.confirm | * | - |
         services.look_up | helpline | - |
         services.look_up | caseworker | - |
         services.look_up | supervisor | - |
@@ -71,17 +72,18 @@ import Testing
         packet.open | intake | receiving_desk | purpose packet
         team.members | supervisor | supervisor |
         team.members | administrator | - | agency
-        member.add | supervisor | supervisor |
-        member.add | caseworker | same_team |
-        member.add | intake | same_team |
-        member.remove | supervisor | supervisor |
-        team.renew_key | supervisor | supervisor |
+        member.add | supervisor | supervisor | confirmed
+        member.add | caseworker | same_team | confirmed
+        member.add | intake | same_team | confirmed
+        member.remove | supervisor | supervisor | confirmed
+        team.renew_key | supervisor | supervisor | confirmed
         team.reseal | supervisor | supervisor |
         team.reseal | caseworker | same_team |
         team.reseal | intake | same_team |
         audit.read | auditor | - | purpose
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
+        audit.extract | auditor | - | purpose confirmed
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | * | - |
@@ -120,6 +122,7 @@ import Testing
                 case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
+                case "confirmed": facts.isConfirmed
                 default: false
                 }
             }
@@ -159,18 +162,21 @@ import Testing
                     for agency in agencies {
                         for state in states {
                             for verdict in verdicts {
-                                let facts = Facts(
-                                    act: act,
-                                    purpose: purpose,
-                                    isSignedIn: true,
-                                    isBarred: false,
-                                    roles: [role],
-                                    relationships: [relationship],
-                                    isSameAgency: agency,
-                                    referralState: state,
-                                    consent: verdict
-                                )
-                                cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                for isConfirmed in [false, true] {
+                                    let facts = Facts(
+                                        act: act,
+                                        purpose: purpose,
+                                        isSignedIn: true,
+                                        isBarred: false,
+                                        roles: [role],
+                                        relationships: [relationship],
+                                        isSameAgency: agency,
+                                        referralState: state,
+                                        consent: verdict,
+                                        isConfirmed: isConfirmed
+                                    )
+                                    cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                }
                             }
                         }
                     }
@@ -246,7 +252,8 @@ import Testing
                     relationships: everything.relationships,
                     isSameAgency: true,
                     referralState: .accepted,
-                    consent: everything.consent
+                    consent: everything.consent,
+                    isConfirmed: true
                 )
             )
         }

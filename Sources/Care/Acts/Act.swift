@@ -3,6 +3,7 @@
 public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case signIn = "session.open"
     case signOut = "session.close"
+    case confirmSession = "session.confirm"
     case lookUpServices = "services.look_up"
     case readCountry = "country.read"
     case openCase = "case.open"
@@ -27,6 +28,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case resealTeam = "team.reseal"
     case readAuditLog = "audit.read"
     case readCheckpoint = "audit.checkpoint"
+    case exportAuditLog = "audit.extract"
     case foundAgency = "agency.found"
     case foundTeam = "team.found"
     case enrolPerson = "person.enrol"
@@ -36,7 +38,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
         switch self {
-        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
+        case .signIn, .signOut, .confirmSession, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
         case .lookUpServices, .readCountry: .helpLine
         case .listMembers, .addMember, .removeMember, .renewTeamKey, .resealTeam: .accountAccess
         case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
@@ -44,7 +46,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
         case .fileReferral, .listReferrals, .readReferral, .acceptReferral, .declineReferral, .completeReferral,
             .revokeReferral, .openPacket:
             .referral
-        case .readAuditLog, .readCheckpoint: .audit
+        case .readAuditLog, .readCheckpoint, .exportAuditLog: .audit
         case .loadDirectory: .directoryCare
         }
     }

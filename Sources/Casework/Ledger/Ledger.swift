@@ -74,7 +74,7 @@ final class Ledger: Sendable {
         }
         let ending = Ending<(Prepared, Written)>()
         let job = LedgerWriter.Job(
-            write: { [policy, rows, self] transaction in
+            write: { [policy, rows, time, self] transaction in
                 // A refusal that *prepare* found stands as it is; it needs no verdict to be recorded.
                 let verdict: ConsentVerdict? =
                     switch prepared {
@@ -93,7 +93,15 @@ final class Ledger: Sendable {
                     rule: ""
                 )
                 do {
-                    let facts = try rows.facts(act, worker, subject, purpose, consent: verdict, in: transaction)
+                    let facts = try rows.facts(
+                        act,
+                        worker,
+                        subject,
+                        purpose,
+                        consent: verdict,
+                        at: time.now(),
+                        in: transaction
+                    )
                     let grant: Grant
                     switch policy.decide(facts) {
                     case .denied(let refusal):
@@ -215,7 +223,9 @@ final class Ledger: Sendable {
         do {
             return try store.read { reading in
                 // Whether a consent covers it is not known before the case is open; the decision that counts knows.
-                policy.decide(try rows.facts(act, worker, subject, purpose, consent: .maySend, in: reading))
+                policy.decide(
+                    try rows.facts(act, worker, subject, purpose, consent: .maySend, at: time.now(), in: reading)
+                )
             }
         } catch let error as CaseworkError {
             throw error
@@ -236,7 +246,8 @@ final class Ledger: Sendable {
             isBarred: false,
             roles: facts.roles,
             isSameAgency: facts.isSameAgency.map { _ in false },
-            consent: facts.consent
+            consent: facts.consent,
+            isConfirmed: facts.isConfirmed
         )
         guard case .denied(let asStranger) = policy.decide(stranger) else { return .notFound }
         return Self.error(for: asStranger.code)
@@ -249,6 +260,7 @@ final class Ledger: Sendable {
         case .noRule, .wrongRole, .wrongPurpose: .refused(code: code.rawValue)
         case .packetNotReleased: .wrongState(code: code.rawValue)
         case .consentMissing: .gated(code: code.rawValue, items: [])
+        case .confirmationNeeded: .confirmationNeeded
         }
     }
 

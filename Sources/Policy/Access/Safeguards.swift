@@ -15,6 +15,13 @@ enum Safeguards {
     /// Acts that lead to a session or an account, and so ask for none: what is typed decides.
     static let sessionless: Set<Act> = [.signIn, .enrolPerson]
 
+    /// Acts of a person on their own session and account: being signed in is all that they ask of a role.
+    static let personal: Set<Act> = [.signOut, .confirmSession]
+
+    /// Acts that hand out the whole log or touch somebody's keys: a session that was left open must not be enough for them
+    /// (SECURITY section 5).
+    static let confirmed: Set<Act> = [.exportAuditLog, .addMember, .removeMember, .renewTeamKey]
+
     /// Acts that touch cases without being about a single one.
     static let caseloadActs: Set<Act> = [.openCase, .listCases, .listReferrals]
 
@@ -42,7 +49,7 @@ enum Safeguards {
             "'signed_in' or roles; 'anyone' stands alone and for "
                 + "\(sessionless.map(\.rawValue).sorted().joined(separator: " and ")) only"
         )
-        let needsNoRole = sessionless.union([.signOut, .readCountry]).contains(rule.act)
+        let needsNoRole = sessionless.union(personal).union([.readCountry]).contains(rule.act)
         refuse(!needsNoRole && roles.isEmpty, "names no role", "a condition 'role.…'")
         if caseActs.contains(rule.act) {
             refuse(relationships.isEmpty, "names no relationship to the case", "a condition 'relationship.…' (D2)")
@@ -56,6 +63,11 @@ enum Safeguards {
             teamKeyActs.contains(rule.act) && relationships.isEmpty,
             "names no relationship to the team",
             "a condition 'relationship.…': nobody else holds its key"
+        )
+        refuse(
+            confirmed.contains(rule.act) && !conditions.contains(.sessionConfirmed),
+            "asks for no confirmation",
+            "'session.confirmed' beside it"
         )
         switch rule.act {
         case .acceptReferral, .declineReferral, .openPacket:
@@ -75,7 +87,7 @@ enum Safeguards {
                 "sends without consent",
                 "'consent.covers', or 'consent.life_in_danger' (N2, N7)"
             )
-        case .readAuditLog:
+        case .readAuditLog, .exportAuditLog:
             refuse(!roles.contains(.auditor), "opens the log to others than auditors", "'role.auditor' (D2)")
         default: break
         }

@@ -44,15 +44,8 @@ struct Answer: Sendable {
 
     /// A value as JSON in snake_case with sorted names, so that the same answer is the same bytes.
     static func encoded(_ value: some Encodable, as type: String, status: HTTPResponse.Status) -> Answer {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(Instant.text(date))
-        }
         do {
-            return Answer(status: status, headers: [.contentType: type], body: Array(try encoder.encode(value)))
+            return Answer(status: status, headers: [.contentType: type], body: try JSONWriter.bytes(of: value))
         } catch {
             // Only a number that is not finite fails to encode; the answer is then an error without a body, and the
             // error itself, which may quote the value, is dropped.

@@ -66,7 +66,7 @@ extension House {
         _ = try await deployment.teams.add(
             person.worker.staff,
             to: team ?? founded.team,
-            by: session(member),
+            by: confirmed(member),
             request: deployment.newRequest()
         )
     }

@@ -47,6 +47,9 @@ struct Errand: Sendable {
                 #"{"code":"\#(invited.code)","name":"\#(UUID().uuidString)","password":"\#(cell.standing.person.password)"}"#
             errand.object = invited.staff
         case "session.open", "session.close": break
+        case "session.confirm":
+            errand.body = confirmation(of: cell.standing.person, isRight: section.state.isEmpty)
+        // Its own session, whose handle the asking knows.
         case "services.look_up":
             errand.body = #"{"country":"LK","needs":["PSY-CRISIS"]}"#
             errand.object = "LK"
@@ -105,7 +108,7 @@ struct Errand: Sendable {
                 .replacing("{staff}", with: staff.text)
             if section.act == "member.add" { errand.body = #"{"staff":"\#(staff)"}"# }
             errand.object = house.teams.changing.text
-        case "audit.read", "audit.checkpoint": errand.object = "log"
+        case "audit.read", "audit.checkpoint", "audit.extract": errand.object = "log"
         default:
             Issue.record(
                 """
@@ -122,6 +125,10 @@ struct Errand: Sendable {
 
     static func credentials(of person: MatrixHouse.Person, isRight: Bool = true) -> String {
         #"{"name":"\#(person.rawValue)","password":"\#(isRight ? person.password : "another long password")"}"#
+    }
+
+    static func confirmation(of person: MatrixHouse.Person, isRight: Bool = true) -> String {
+        #"{"password":"\#(isRight ? person.password : "another long password")"}"#
     }
 
     /// A case of an invented girl who asked to keep two people out of it.

@@ -40,7 +40,16 @@ extension MatrixDesk {
             token = session.token
             errand.object = session.id
         } else if takesSession(cell.section) {
-            token = try await session(of: person).token
+            let session =
+                cell.section.state == PublishedMatrix.Section.confirmed
+                ? try await confirmedSession(of: person) : try await session(of: person)
+            token = session.token
+            if cell.section.act == "session.confirm" {
+                // It changes its session, and others are to be asked for with one that is not confirmed.
+                let own = try await signIn(person)
+                token = own.token
+                errand.object = own.id
+            }
         }
         let size = try house.logged
         let answer = try await send(errand, token: token)
@@ -71,7 +80,7 @@ extension MatrixDesk {
                 same("the body", seen.answer.bodyWithoutRequest, missing)
             }
             // Whoever is kept out of a case is told what a stranger in that role is told.
-            if cell.status == 403 {
+            if cell.status == 403, problemType(of: cell) == "refused" {
                 same("the reason", problem.reason, cell.rule == "barred" ? "wrong_role" : cell.rule)
             }
             if cell.status == 409 { same("the reason", problem.reason, cell.rule) }
@@ -96,7 +105,12 @@ extension MatrixDesk {
     private func problemType(of cell: Cell) -> String {
         switch cell.status {
         case 401: cell.rule == "sign_in_failed" ? "sign-in-failed" : "not-signed-in"
-        case 403: "refused"
+        case 403:
+            switch cell.rule {
+            case "confirmation_needed": "confirmation-needed"
+            case "confirmation_failed": "confirmation-failed"
+            default: "refused"
+            }
         case 404: "not-found"
         default: cell.rule == "packet_not_released" ? "wrong-state" : "gated"
         }

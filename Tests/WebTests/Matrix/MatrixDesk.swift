@@ -50,6 +50,7 @@ actor MatrixDesk {
     private let deployment: Deployment
     private let client: any TestClientProtocol
     private var sessions: [Person: Session] = [:]
+    private var confirmed: [Person: Session] = [:]
     private var files: [String: File] = [:]
     var missingBody: String?
 
@@ -98,7 +99,13 @@ actor MatrixDesk {
     func member() async throws -> StaffID {
         let newcomer = try await newcomer()
         try appoint(.lead, .supervisor)
-        _ = try await made(.lead, "/v1/teams/\(house.teams.changing)/members", #"{"staff":"\#(newcomer)"}"#)
+        let errand = Errand(
+            method: .post,
+            path: "/v1/teams/\(house.teams.changing)/members",
+            body: #"{"staff":"\#(newcomer)"}"#,
+            object: ""
+        )
+        #expect(try await send(errand, token: try await confirmedSession(of: .lead).token).status == .ok)
         return newcomer
     }
 
@@ -144,6 +151,21 @@ actor MatrixDesk {
         if let session = sessions[person] { return session }
         let session = try await signIn(person)
         sessions[person] = session
+        return session
+    }
+
+    /// The session of somebody who has confirmed it. The clock of the house stands, so it stays confirmed.
+    func confirmedSession(of person: Person) async throws -> Session {
+        if let session = confirmed[person] { return session }
+        let session = try await signIn(person)
+        let errand = Errand(
+            method: .post,
+            path: "/v1/session/confirmation",
+            body: Errand.confirmation(of: person),
+            object: ""
+        )
+        #expect(try await send(errand, token: session.token).status == .ok)
+        confirmed[person] = session
         return session
     }
 
