@@ -242,7 +242,7 @@ import Testing
             let (error, entry) = try await house.refused { try await ask($0, house.session(.supervisor), $1) }
             #expect(error == .confirmationNeeded, "\(act)")
             #expect(
-                entry.sentence == "supervisor \(act) team denied confirmation_needed supervisor account_access"
+                entry.sentence == "supervisor \(act) team denied confirmation_needed same_team account_access"
             )
         }
         // Going on with what was begun needs none.

@@ -55,34 +55,34 @@ struct TeamRoutes: Sendable {
 
     /// Lets somebody in.
     func add(_ asked: Asked) async throws -> Answer {
-        let staff = try asked.body { try $0.required("staff", Shape<StaffID>.id).get() }
-        return try await answer(asked) { desk, team, signedIn in
-            try await desk.add(staff, to: team, by: signedIn, request: asked.request)
+        try await answer(asked) { desk, team, signedIn in
+            let staff = try asked.body { try $0.required("staff", Shape<StaffID>.id).get() }
+            return try await desk.add(staff, to: team, by: signedIn, request: asked.request)
         }
     }
 
     /// Takes somebody out.
     func remove(_ asked: Asked) async throws -> Answer {
-        let staff = try asked.path("staff", StaffID.init(_:))
-        try asked.nothingInBody()
-        return try await answer(asked) { desk, team, signedIn in
-            try await desk.remove(staff, from: team, by: signedIn, request: asked.request)
+        try await answer(asked) { desk, team, signedIn in
+            let staff = try asked.path("staff", StaffID.init(_:))
+            try asked.nothingInBody()
+            return try await desk.remove(staff, from: team, by: signedIn, request: asked.request)
         }
     }
 
     /// Gives the team a new key.
     func renewKey(_ asked: Asked) async throws -> Answer {
-        try asked.nothingInBody()
-        return try await answer(asked) { desk, team, signedIn in
-            try await desk.renewKey(of: team, by: signedIn, request: asked.request)
+        try await answer(asked) { desk, team, signedIn in
+            try asked.nothingInBody()
+            return try await desk.renewKey(of: team, by: signedIn, request: asked.request)
         }
     }
 
     /// Seals the next cases under the key in use.
     func reseal(_ asked: Asked) async throws -> Answer {
-        try asked.nothingInBody()
-        return try await answer(asked) { desk, team, signedIn in
-            try await desk.reseal(team, by: signedIn, request: asked.request)
+        try await answer(asked) { desk, team, signedIn in
+            try asked.nothingInBody()
+            return try await desk.reseal(team, by: signedIn, request: asked.request)
         }
     }
 
