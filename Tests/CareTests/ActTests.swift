@@ -11,7 +11,8 @@ import Testing
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
                 "referral.revoke", "packet.open", "team.members", "member.add", "member.remove", "team.renew_key",
                 "team.reseal", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
-                "team.found", "person.enrol", "person.invite", "directory.load",
+                "team.found", "person.enrol", "person.invite", "directory.load", "case.erase", "case.erased", "log.continue",
+                "keys.rotate_pepper",
             ]
         )
         #expect(
@@ -28,6 +29,7 @@ import Testing
         #expect(
             Purpose.allCases.map(\.rawValue) == [
                 "helpline", "case_management", "referral", "audit_review", "account_access", "directory_care",
+                "record_keeping",
             ]
         )
     }

@@ -89,14 +89,21 @@ import Testing
         person.enrol | * | - |
         person.invite | nobody | - |
         directory.load | nobody | - |
+        case.erase | supervisor | supervisor | purpose confirmed
+        case.erase | safeguarding_focal_point | assigned | purpose confirmed
+        case.erased | nobody | - |
+        log.continue | nobody | - |
+        keys.rotate_pepper | nobody | - |
         """
 
     /// Acts that nobody does from a session: the founding ceremony does, which holds the root key, and the operator.
-    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .invitePerson, .loadDirectory]
+    static let ofTheCeremony: Set<Act> = [
+        .foundAgency, .foundTeam, .invitePerson, .loadDirectory, .completeErasure, .continueLog, .rotatePepper,
+    ]
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
-        ("case. need. consent. services.match", .caseManagement), ("referral. packet.", .referral), ("audit.", .audit),
+        ("case.open case.list case.read need. consent. services.match", .caseManagement), ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
     ]
 
     /// One line of the table.

@@ -34,11 +34,19 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case enrolPerson = "person.enrol"
     case invitePerson = "person.invite"
     case loadDirectory = "directory.load"
+    case eraseCase = "case.erase"
+    /// The server's own: an erasure has reached everything that it can reach.
+    case completeErasure = "case.erased"
+    /// The operator's: a restored log goes on under a new name.
+    case continueLog = "log.continue"
+    /// The operator's: everything but passwords hangs on a new pepper.
+    case rotatePepper = "keys.rotate_pepper"
 
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
         switch self {
-        case .signIn, .signOut, .confirmSession, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
+        case .signIn, .signOut, .confirmSession, .foundAgency, .foundTeam, .enrolPerson, .invitePerson, .rotatePepper:
+            .accountAccess
         case .lookUpServices, .readCountry: .helpLine
         case .listMembers, .addMember, .removeMember, .renewTeamKey, .resealTeam: .accountAccess
         case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
@@ -48,6 +56,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
             .referral
         case .readAuditLog, .readCheckpoint, .exportAuditLog: .audit
         case .loadDirectory: .directoryCare
+        case .eraseCase, .completeErasure, .continueLog: .recordKeeping
         }
     }
 }

@@ -167,30 +167,64 @@ final class Ledger: Sendable {
         rule: String = "founding_ceremony",
         unless check: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws(CaseworkError) {
+        let draft = Self.draft(act, handle: handle, request: request, rule: rule)
+        let (job, ending) = Self.undecided(draft) { transaction, notes in
+            try check(transaction)
+            for row in rows { try transaction.put(row, expecting: nil) }
+            for (row, expecting) in replacing { try transaction.put(row, expecting: expecting) }
+            let written = rows + replacing.map(\.row)
+            if !written.isEmpty { notes.envelopeDigest = try Digest.sha256(written.flatMap(\.sealed)) }
+        }
+        try await recorded(job, ending)
+    }
+
+    /// Records an act of the server or of the operator and waits for it, on a thread that may wait: at a start, in a
+    /// command, in work of its own. No policy decides it.
+    ///
+    /// - Throws: as ``found(_:handle:rows:replacing:request:rule:unless:)``.
+    func note(
+        _ act: Act,
+        handle: String,
+        request: RequestID? = nil,
+        rule: String,
+        write: @escaping @Sendable (borrowing Transaction, inout EntryNotes) throws -> Void
+    ) throws(CaseworkError) {
+        let (job, ending) = Self.undecided(Self.draft(act, handle: handle, request: request, rule: rule), write)
+        switch writer.recordNow(job) {
+        case .recorded: try ending.value()
+        case .unavailable: throw .auditUnavailable
+        case .stopped: throw .stopped
+        }
+    }
+
+    private static func draft(_ act: Act, handle: String, request: RequestID?, rule: String) -> EntryDraft {
+        EntryDraft(
+            act: act,
+            worker: nil,
+            object: handle,
+            relationship: .none,
+            purpose: act.usualPurpose,
+            request: request,
+            outcome: .permitted,
+            rule: rule
+        )
+    }
+
+    private static func undecided(
+        _ draft: EntryDraft,
+        _ write: @escaping @Sendable (borrowing Transaction, inout EntryNotes) throws -> Void
+    ) -> (LedgerWriter.Job, Ending<Void>) {
         let ending = Ending<Void>()
         let job = LedgerWriter.Job(
             write: { transaction in
-                var draft = EntryDraft(
-                    act: act,
-                    worker: nil,
-                    object: handle,
-                    relationship: .none,
-                    purpose: act.usualPurpose,
-                    request: request,
-                    outcome: .permitted,
-                    rule: rule
-                )
+                var draft = draft
                 do {
-                    try transaction.savepoint {
-                        try check(transaction)
-                        for row in rows { try transaction.put(row, expecting: nil) }
-                        for (row, expecting) in replacing { try transaction.put(row, expecting: expecting) }
-                    }
-                    let written = rows + replacing.map(\.row)
-                    if !written.isEmpty { draft.notes.envelopeDigest = try Digest.sha256(written.flatMap(\.sealed)) }
+                    var notes = EntryNotes()
+                    try transaction.savepoint { try write(transaction, &notes) }
+                    draft.notes = notes
                     ending.set(.success(()))
                 } catch {
-                    let found = try Self.contained(error)
+                    let found = try contained(error)
                     draft.outcome = .failed
                     draft.rule = found.code
                     ending.set(.failure(found))
@@ -200,7 +234,7 @@ final class Ledger: Sendable {
             finish: { ending.finish($0) },
             wantsCheckpoint: false
         )
-        try await recorded(job, ending)
+        return (job, ending)
     }
 
     /// What was answered and is not recorded yet.

@@ -6,7 +6,7 @@ enum Safeguards {
     /// Acts that open, change or send what belongs to one case or referral.
     static let caseActs: Set<Act> = [
         .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral, .readReferral,
-        .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket,
+        .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket, .eraseCase,
     ]
 
     /// Acts that give, take or renew the key of a team. Whoever does one holds the key, and so is of the team.

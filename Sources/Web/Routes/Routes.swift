@@ -142,6 +142,15 @@ enum Routes {
                 handler: matches.list
             ),
             change(.fileReferral, "referrals", referrals.file),
+            // No key: a case is erased once, and whoever repeats it is told that there is no such case.
+            Route(
+                method: .post,
+                path: "\(one)/erasure",
+                act: .eraseCase,
+                demands: [.session, .version],
+                body: .json(),
+                handler: ErasureRoutes(desk: deployment.erasures, signIn: deployment.signIn).erase
+            ),
         ]
     }
 

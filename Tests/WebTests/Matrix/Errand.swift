@@ -69,6 +69,10 @@ struct Errand: Sendable {
             try await changing(try await about(sent, \.id))
             errand.body = consent(house)
         case "consent.withdraw": _ = try await about(sent, \.id)
+        case "case.erase":
+            let file = try await about(sent, \.id)
+            errand.headers[.ifMatch] = "\"\(try await desk.version(ofCase: file.id))\""
+            errand.body = #"{"reason":"survivor_asked"}"#
         case "services.match":
             let file = try await about(sent, \.id)
             errand.body = #"{"need":"\#(file.need)"}"#

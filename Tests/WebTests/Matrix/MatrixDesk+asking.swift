@@ -56,7 +56,13 @@ extension MatrixDesk {
         if cell.section.act == "session.open", answer.status == .created {
             errand.object = try answer.json["session"].text ?? ""
         }
-        return Seen(answer: answer, entries: try house.entries(from: size), object: errand.object)
+        var entries = try house.entries(from: size)
+        // The server's own entry that an erasure is done, which the page states beside the table.
+        if cell.section.act == Act.eraseCase.rawValue, answer.status.code < 300 {
+            #expect(entries.last?.act == Act.completeErasure.rawValue && entries.last?.actor == "none")
+            entries.removeLast()
+        }
+        return Seen(answer: answer, entries: entries, object: errand.object)
     }
 
     /// Every way in which the server's answer and the entry differ from what the page says; empty when they do not.
