@@ -80,6 +80,8 @@ public final class Deployment: Sendable {
     public var erasures: ErasureDesk { ErasureDesk(office: office) }
     /// The audit log.
     public var audit: AuditDesk { AuditDesk(office: office, key: logKey.verifier) }
+    /// Who reads a restricted case, and whose case it is.
+    public var readers: ReaderDesk { ReaderDesk(office: office) }
     /// Who is in a team and holds its key.
     public var teams: TeamDesk { TeamDesk(office: office) }
     /// Agencies, teams and people.

@@ -3,6 +3,17 @@ import Sealing
 import Store
 
 extension Office {
+    /// Where the secrets of a case lie for somebody: under the team's key, or, where it is restricted, in a grant of their own.
+    func storedSecrets(
+        of id: CaseID,
+        _ row: CaseRow,
+        for worker: Worker,
+        in reading: borrowing some RowReading & ~Copyable
+    ) throws -> StoredRow? {
+        guard row.readers != nil else { return try reading.row(.caseSecrets, id: id.bytes) }
+        return try reading.row(.caseGrant, id: CaseReaders(office: self).grantID(id, worker.staff))
+    }
+
     /// The secrets of a case, with the key of the team that holds it: the key in use, or, while the team's cases are being
     /// sealed anew, the earlier one that this case still lies under.
     ///
@@ -13,6 +24,9 @@ extension Office {
         in stored: StoredRow,
         for signedIn: SignedIn
     ) throws(CaseworkError) -> CaseSecrets {
+        guard row.readers == nil else {
+            return try CaseReaders(office: self).secrets(of: id, row, in: stored, for: signedIn)
+        }
         let place = row.secretsPlace(id)
         let key = try keys(of: row.team, for: signedIn)
         do {

@@ -46,6 +46,9 @@ extension RowKind {
     /// A consent, under the content compartment; owned by its case.
     static let consent = RowKind(rawValue: 26)
 
+    /// The secrets of a restricted case, granted to one person; owned by its case, indexed by whose it is.
+    static let caseGrant = RowKind(rawValue: 36)
+
     // Referrals
     /// The routing row of a referral: what the receiving desk sees before it accepts (DECISIONS 4).
     static let referralRouting = RowKind(rawValue: 40)

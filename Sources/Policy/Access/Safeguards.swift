@@ -7,6 +7,7 @@ enum Safeguards {
     static let caseActs: Set<Act> = [
         .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral, .readReferral,
         .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket, .eraseCase,
+        .lockOut, .restrictCase, .addReader, .removeReader, .assignCase,
     ]
 
     /// Acts that give, take or renew the key of a team. Whoever does one holds the key, and so is of the team.
@@ -20,7 +21,10 @@ enum Safeguards {
 
     /// Acts that hand out the whole log or touch somebody's keys: a session that was left open must not be enough for them
     /// (SECURITY section 5).
-    static let confirmed: Set<Act> = [.exportAuditLog, .addMember, .removeMember, .renewTeamKey]
+    static let confirmed: Set<Act> = [
+        .exportAuditLog, .addMember, .removeMember, .renewTeamKey, .restrictCase, .addReader,
+        .removeReader, .eraseCase,
+    ]
 
     /// Acts that touch cases without being about a single one.
     static let caseloadActs: Set<Act> = [.openCase, .listCases, .listReferrals]

@@ -98,16 +98,21 @@ enum Routes {
         let consents = ConsentRoutes(desk: deployment.consents, signIn: deployment.signIn)
         let matches = MatchRoutes(deployment: deployment)
         let referrals = ReferralRoutes(deployment: deployment)
+        let readers = ReaderRoutes(deployment: deployment)
         let all = "/v1/cases"
         let one = "/v1/cases/{case}"
-        func change(_ act: Act, _ part: String, _ handler: @escaping @Sendable (Asked) async throws -> Answer) -> Route
-        {
+        func change(
+            _ act: Act,
+            _ part: String,
+            _ handler: @escaping @Sendable (Asked) async throws -> Answer,
+            body: Route.Body = .json()
+        ) -> Route {
             Route(
                 method: .post,
                 path: "\(one)/\(part)",
                 act: act,
                 demands: [.session, .idempotencyKey, .version],
-                body: .json(),
+                body: body,
                 handler: handler
             )
         }
@@ -142,6 +147,11 @@ enum Routes {
                 handler: matches.list
             ),
             change(.fileReferral, "referrals", referrals.file),
+            change(.lockOut, "avoided-staff", readers.lockOut),
+            change(.restrictCase, "restriction", readers.restrict),
+            change(.addReader, "readers", readers.add),
+            change(.removeReader, "readers/{staff}/removal", readers.remove, body: .optionalJSON),
+            change(.assignCase, "assignment", readers.assign),
             // No key: a case is erased once, and whoever repeats it is told that there is no such case.
             Route(
                 method: .post,

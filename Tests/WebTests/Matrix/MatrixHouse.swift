@@ -23,6 +23,8 @@ final class MatrixHouse: Sendable {
         /// Sent the referral as the team's supervisor, and belongs to another team since.
         case mover
         case colleague
+        /// Of another team; named among the readers of a restricted case.
+        case reader
         /// Of a team whose people and keys change; the agency has named them a lead of it.
         case lead
         /// Of the team; the survivor asked to keep them out.
@@ -113,7 +115,7 @@ final class MatrixHouse: Sendable {
         for person in Person.allCases {
             let (agency, team) =
                 switch person {
-                case .elsewhere: (home, teams.other)
+                case .elsewhere, .reader: (home, teams.other)
                 case .lead: (home, teams.changing)
                 case .stranger: (foreign, teams.foreign)
                 case .desk, .barredAtTheDesk: (away, teams.desk)
@@ -191,7 +193,7 @@ final class MatrixHouse: Sendable {
         switch person {
         case .holder, .colleague, .barred: teams.holding
         case .lead: teams.changing
-        case .wanderer, .mover, .elsewhere: teams.other
+        case .wanderer, .mover, .elsewhere, .reader: teams.other
         case .stranger: teams.foreign
         case .desk, .barredAtTheDesk: teams.desk
         case .otherDesk: teams.otherDesk

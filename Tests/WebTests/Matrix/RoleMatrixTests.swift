@@ -23,6 +23,9 @@ import Testing
         "POST /v1/teams/{team}/members": confirmation,
         "POST /v1/teams/{team}/members/{staff}/removal": confirmation,
         "POST /v1/teams/{team}/key": confirmation,
+        "POST /v1/cases/{case}/restriction": confirmation,
+        "POST /v1/cases/{case}/readers": confirmation,
+        "POST /v1/cases/{case}/readers/{staff}/removal": confirmation,
         "POST /v1/cases/{case}/erasure": confirmation,
         "GET /v1/referrals": ["inbox", "outbox"],
         "POST /v1/cases/{case}/referrals": [
