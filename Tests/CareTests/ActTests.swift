@@ -10,7 +10,8 @@ import Testing
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
                 "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
-                "team.found", "person.enrol", "person.invite", "directory.load", "case.erase", "case.erased", "log.continue",
+                "team.found", "person.enrol", "person.invite", "directory.load", "case.erase", "case.erased",
+                "log.continue",
                 "keys.rotate_pepper",
             ]
         )

@@ -93,7 +93,8 @@ import Testing
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
-        ("case.open case.list case.read need. consent. services.match", .caseManagement), ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
+        ("case.open case.list case.read need. consent. services.match", .caseManagement),
+        ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
     ]
 
     /// One line of the table.
