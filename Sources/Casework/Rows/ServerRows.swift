@@ -77,6 +77,20 @@ struct ServerRows: Sendable {
         }
     }
 
+    /// Opens a row and lets go of what is in it.
+    func check(_ row: StoredRow) throws(CaseworkError) {
+        do {
+            _ = try Envelope.open(
+                row.sealed,
+                expecting: .routingRow,
+                under: keys.routing,
+                context: context(row.kind, row.id, row.version)
+            )
+        } catch {
+            throw .damaged(code: "row_\(row.kind.rawValue)")
+        }
+    }
+
     /// The value of a row; nil when it cannot be opened, for a step that must not fail for its neighbours' sake.
     func readable<Value: Decodable>(_ type: Value.Type, _ row: StoredRow) -> Value? {
         do {
