@@ -8,7 +8,7 @@ struct CaseRow: Codable, Sendable {
     let openedBy: StaffID
     var routing: CaseRouting
     /// The epoch of the case's keys.
-    let epoch: UInt32
+    var epoch: UInt32
     /// At which version each sheet and each consent stands, by name: one of an earlier version, put back by somebody who
     /// can write to the database, does not open.
     var sheets: [String: Int] = [:]
@@ -18,4 +18,6 @@ struct CaseRow: Codable, Sendable {
     var notes: [String: Int]?
     /// SHA-256 over the rows of the case in the indexes: an older one, put back, is not believed.
     var index: [UInt8]?
+    /// Who reads it, where it is restricted; nil where the team holds it (DECISIONS 6).
+    var readers: [StaffID]?
 }

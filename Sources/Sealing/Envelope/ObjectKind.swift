@@ -41,6 +41,8 @@ public enum ObjectKind: UInt8, CaseIterable, Sendable {
     case indexKey = 19
     /// The full token of a value in a blind index.
     case indexToken = 20
+    /// An agency's signed statement about who leads a team.
+    case leads = 21
     /// The secrets of a case that somebody outside the team opened, for the team's drop-box.
     case intake = 22
     /// A signed statement of the key that leads into a case's drop-box.
@@ -50,7 +52,7 @@ public enum ObjectKind: UInt8, CaseIterable, Sendable {
     var isPadded: Bool {
         switch self {
         case .slot, .teamSecret, .caseSecret, .grant, .vaultRecord, .binding, .share, .breakGlass, .authenticator,
-            .indexKey, .indexToken, .intake, .caseBox:
+            .indexKey, .indexToken, .leads, .intake, .caseBox:
             false
         case .record, .routingRow, .keyring, .session, .packet, .dropBox, .auditDetails, .account,
             .foundingFile:

@@ -23,8 +23,7 @@ import Testing
     }
 
     /// Mutants of different acts go together, one of each act: a request is decided by the rules of its own act alone. Those
-    /// of signing in go alone, because under them nobody could ask for anything else; so do those of confirming a session, on
-    /// which other acts rest.
+    /// of signing in and of confirming go alone, because under them nobody could ask for anything else.
     private func batches(_ mutants: [AccessMutant]) -> [[AccessMutant]] {
         var byAct: [Act: [AccessMutant]] = [:]
         for mutant in mutants { byAct[mutant.act, default: []].append(mutant) }
