@@ -84,7 +84,10 @@ import Testing
 
     @Test func `whatever makes something asks for a key, and whatever changes a case for its version`() async throws {
         let routes = try await served().routes
-        let makes: Set<Act> = [.openCase, .recordNeed, .recordConsent, .fileReferral]
+        let makes: Set<Act> = [
+            .openCase, .recordNeed, .recordConsent, .fileReferral, .lockOut, .restrictCase, .addReader, .removeReader,
+            .assignCase,
+        ]
         for route in routes {
             #expect(route.demands.contains(.idempotencyKey) == route.act.map { makes.contains($0) } ?? false)
             let changes = makes.subtracting([.openCase]).union([.eraseCase])
