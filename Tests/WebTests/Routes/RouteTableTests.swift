@@ -85,7 +85,8 @@ import Testing
     @Test func `whatever makes something asks for a key, and whatever changes a case for its version`() async throws {
         let routes = try await served().routes
         let makes: Set<Act> = [
-            .openCase, .fileIntake, .dropNote, .takeOnCase, .recordNeed, .recordConsent, .fileReferral,
+            .openCase, .fileIntake, .dropNote, .takeOnCase, .recordNeed, .recordConsent, .fileReferral, .lockOut,
+            .restrictCase, .addReader, .removeReader, .assignCase,
         ]
         for route in routes {
             #expect(route.demands.contains(.idempotencyKey) == route.act.map { makes.contains($0) } ?? false)
