@@ -80,6 +80,8 @@ public final class Deployment: Sendable {
     public var erasures: ErasureDesk { ErasureDesk(office: office) }
     /// The audit log.
     public var audit: AuditDesk { AuditDesk(office: office, key: logKey.verifier) }
+    /// Who is in a team and holds its key.
+    public var teams: TeamDesk { TeamDesk(office: office) }
     /// Agencies, teams and people.
     public var staff: StaffDesk { StaffDesk(office: office, enrolments: enrolments) }
 

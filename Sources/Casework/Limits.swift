@@ -33,6 +33,11 @@ enum Limits {
     static let invitationSeconds = 7.0 * 24 * 3600
     /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
     static let teamGrantSeconds = 366.0 * 24 * 3600
+    /// How long a team's key is in use before it is to be renewed: a year (SECURITY section 2), a day before the grants of it
+    /// end.
+    static let teamKeySeconds = 365.0 * 24 * 3600
+    /// Cases whose secrets one act seals anew: some milliseconds of work in one transaction.
+    static let resealed = 256
     /// Bindings whose signatures are remembered as checked, under 1 kB each: the people and teams of a large deployment.
     static let trustedBindings = 4096
     /// Team keys that are held sealed between requests, under 1 kB each: the people of a large deployment at work.

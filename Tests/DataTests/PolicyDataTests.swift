@@ -70,6 +70,16 @@ import Testing
         referral.revoke | supervisor | supervisor | purpose
         referral.revoke | safeguarding_focal_point | assigned | purpose
         packet.open | intake | receiving_desk | purpose packet
+        team.members | supervisor | supervisor |
+        team.members | administrator | - | agency
+        member.add | supervisor | supervisor | confirmed
+        member.add | caseworker | same_team | confirmed
+        member.add | intake | same_team | confirmed
+        member.remove | supervisor | supervisor | confirmed
+        team.renew_key | supervisor | supervisor | confirmed
+        team.reseal | supervisor | supervisor |
+        team.reseal | caseworker | same_team |
+        team.reseal | intake | same_team |
         audit.read | auditor | - | purpose
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
@@ -117,6 +127,7 @@ import Testing
                         purpose == facts.purpose
                             && acts.split(separator: " ").contains { facts.act.rawValue.hasPrefix($0) }
                     }
+                case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
                 case "confirmed": facts.isConfirmed

@@ -17,6 +17,8 @@ struct CaseChange: Sendable {
         var referral: ReferralRow?
         /// Further new rows.
         var rows: [StoredRow] = []
+        /// The team key that one of these rows is sealed to; it must still be in use when they are written.
+        var sealedTo: TeamEpoch?
         /// Whether her consent covers what leaves; nil where nothing leaves.
         var verdict: ConsentVerdict?
     }
@@ -26,6 +28,7 @@ struct CaseChange: Sendable {
         var rows: [(row: StoredRow, expecting: Int?)] = []
         var consent: ConsentID?
         var referral: ReferralID?
+        var sealedTo: TeamEpoch?
         var verdict: ConsentVerdict?
         var isRepeat = false
         /// Traces of creates that are older than they are kept.
@@ -86,6 +89,7 @@ struct CaseChange: Sendable {
                 if let consent = prepared.consent, act == .fileReferral, office.held.holds(consent) {
                     throw CaseworkError.gated(code: "consent_withdrawn", items: [])
                 }
+                if let key = prepared.sealedTo { try office.checkInUse(key, in: transaction) }
                 for (row, expecting) in prepared.rows { try transaction.put(row, expecting: expecting) }
                 try office.sweep.delete(prepared.expired, except: onceID, in: transaction)
                 notes.envelopeDigest = try Digest.sha256(prepared.rows.flatMap(\.row.sealed))
@@ -105,7 +109,7 @@ struct CaseChange: Sendable {
         _ onceID: [UInt8],
         _ onceVersion: Int?
     ) throws(CaseworkError) -> Prepared {
-        var prepared = Prepared(ids: made.ids, verdict: made.verdict)
+        var prepared = Prepared(ids: made.ids, sealedTo: made.sealedTo, verdict: made.verdict)
         prepared.expired = try office.expiredTraces()
         prepared.rows = try book.sheets(compartments)
         var referrals = try office.read { reading in

@@ -30,14 +30,8 @@ struct CaseShelf: Sendable {
             return (found, secrets, sheets, consents)
         }
         guard let found, let secrets else { throw .notFound }
-        let team = try office.keys(of: found.row.team, for: signedIn)
+        let opened = try office.secrets(of: id, found.row, in: secrets, for: signedIn)
         let eraseSecret = try office.vault.eraseSecret(of: id)
-        let opened: CaseSecrets
-        do {
-            opened = try CaseSecretWrap.open(secrets.sealed, at: found.row.secretsPlace(id), with: team)
-        } catch {
-            throw .damaged(code: "case_secrets")
-        }
         return try CaseBook(
             id,
             row: found.row,

@@ -44,6 +44,7 @@ public struct CaseDesk: Sendable {
                     return made
                 }
                 guard earlier.made == nil else { throw CaseworkError.stale }
+                if let key = new.sealedTo { try office.checkInUse(key, in: transaction) }
                 for row in new.rows { try transaction.put(row, expecting: nil) }
                 try transaction.put(
                     try office.onceRow(once, onceID, made: new.made, replacing: earlier.version),
@@ -153,6 +154,8 @@ public struct CaseDesk: Sendable {
     private struct NewCase: Sendable {
         var rows: [StoredRow] = []
         var made: [String] = []
+        /// The team key that the secrets are sealed under.
+        var sealedTo: TeamEpoch?
         /// Traces of creates that are older than they are kept.
         var expired: [OnceSweep.Trace] = []
     }
@@ -220,6 +223,7 @@ public struct CaseDesk: Sendable {
         return NewCase(
             rows: [StoredRow(kind: .caseSecrets, id: id.bytes, version: 1, sealed: wrapped), routing] + sheets,
             made: [id.text],
+            sealedTo: TeamEpoch(team: opening.team, epoch: team.epoch),
             expired: try office.expiredTraces()
         )
     }

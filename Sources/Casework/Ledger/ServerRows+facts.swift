@@ -67,7 +67,7 @@ extension ServerRows {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Standing {
         guard let stored = try reading.row(.team, id: id.bytes) else { return Standing() }
-        let team = try open(TeamRecord.self, stored)
+        let team = try team(stored)
         var standing = Standing()
         standing.isSameAgency = team.agency == account.agency
         if account.teams.contains(id) {

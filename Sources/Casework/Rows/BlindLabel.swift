@@ -5,6 +5,8 @@ enum BlindLabel: String {
     case sessionsOfStaff = "sessions of staff"
     case grantsOfStaff = "grants of staff"
     case teamGrant = "team grant"
+    case earlierGrantsOfTeam = "earlier grants of team"
+    case leadsOfTeam = "leads of team"
     case consentsOfCase = "consents of case"
     case barredFromCase = "barred from case"
     case casesOfTeam = "cases of team"

@@ -57,9 +57,9 @@ struct Errand: Sendable {
             errand.path = "/v1/countries/LK"
             errand.object = "LK"
         case "case.open":
-            errand.body = try opening(in: house, for: house.teams.holding, isLifeInDanger: false)
+            errand.body = try opening(in: house, for: house.teams.changing, isLifeInDanger: false)
             errand.headers[.idempotencyKey] = UUID().uuidString
-            errand.object = house.teams.holding.text
+            errand.object = house.teams.changing.text
         case "case.list": break
         case "case.read": _ = try await about(sent, \.id)
         case "need.record":
@@ -104,6 +104,14 @@ struct Errand: Sendable {
         case "packet.open":
             let step = section.state == "sent" ? "" : section.state
             _ = try await about(MatrixDesk.Recipe(sender: .mover, step: step), \.referral)
+        case "team.members", "member.add", "member.remove", "team.renew_key", "team.reseal":
+            var staff = try house.id(.stranger)
+            if cell.status < 400, section.act == "member.add" { staff = try await desk.newcomer() }
+            if cell.status < 400, section.act == "member.remove" { staff = try await desk.member() }
+            errand.path = section.path.replacing("{team}", with: house.teams.changing.text)
+                .replacing("{staff}", with: staff.text)
+            if section.act == "member.add" { errand.body = #"{"staff":"\#(staff)"}"# }
+            errand.object = house.teams.changing.text
         case "audit.read", "audit.checkpoint", "audit.extract": errand.object = "log"
         default:
             Issue.record(

@@ -77,6 +77,38 @@ actor MatrixDesk {
         return (String(decoding: invitation.code.text(), as: UTF8.self), invitation.staff.text)
     }
 
+    /// Somebody whom the agency invited for the team whose people change, and who has enrolled.
+    func newcomer() async throws -> StaffID {
+        let invitation = try await house.ceremony(at: deployment).invite(
+            roles: [.caseworker],
+            of: house.home,
+            in: [],
+            waitingFor: [house.teams.changing],
+            request: deployment.newRequest()
+        )
+        var password = Array("a long enough password of \(invitation.staff)".utf8)
+        return try await deployment.enrolments.enrol(
+            invitation.code,
+            name: invitation.staff.text,
+            PasswordAttempt(password: Secret(moving: &password)),
+            request: deployment.newRequest()
+        ).staff
+    }
+
+    /// The same, let in by the lead.
+    func member() async throws -> StaffID {
+        let newcomer = try await newcomer()
+        try appoint(.lead, .supervisor)
+        let errand = Errand(
+            method: .post,
+            path: "/v1/teams/\(house.teams.changing)/members",
+            body: #"{"staff":"\#(newcomer)"}"#,
+            object: ""
+        )
+        #expect(try await send(errand, token: try await confirmedSession(of: .lead).token).status == .ok)
+        return newcomer
+    }
+
     /// A route of the table that does an act, as the page writes it.
     struct Served: Sendable {
         let act: String

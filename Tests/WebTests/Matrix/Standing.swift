@@ -20,7 +20,8 @@ enum Standing: String, CaseIterable, Sendable {
     /// Who of the house stands so.
     var person: MatrixHouse.Person {
         switch self {
-        case .anybody, .ofTheTeam, .colleague: .colleague
+        case .anybody, .colleague: .colleague
+        case .ofTheTeam: .lead
         case .assigned, .assignedAndSender: .holder
         case .assignedAndMoved: .wanderer
         case .senderAndMoved: .mover
@@ -51,6 +52,7 @@ enum Standing: String, CaseIterable, Sendable {
             let sender: [Standing] = act == Act.withdrawConsent.rawValue ? [.senderAndMoved] : []
             return [.assigned, .assignedAndMoved, .colleague] + sender + [.otherTeam, .otherAgency, .desk, .barred]
         }
-        return act == Act.openCase.rawValue ? [.ofTheTeam, .otherTeam, .otherAgency] : [.anybody]
+        return act == Act.openCase.rawValue || path.contains("{team}")
+            ? [.ofTheTeam, .otherTeam, .otherAgency] : [.anybody]
     }
 }
