@@ -31,7 +31,8 @@ struct Errand: Sendable {
                 if recipe.sender != nil { recipe.sender = .holder }
             }
             if cell.standing == .reader || section.act.hasPrefix("reader.") {
-                recipe.isRestricted = true
+                // One that is opened with somebody kept out is restricted already.
+                recipe.isRestricted = !recipe.keepsOut
                 if recipe.sender != nil { recipe.sender = .holder }
             }
             let file = try await desk.file(recipe, for: section, isFresh: cell.status < 400)

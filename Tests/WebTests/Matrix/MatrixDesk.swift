@@ -225,6 +225,10 @@ actor MatrixDesk {
     private func make(_ recipe: Recipe) async throws -> File {
         let rows = deployment.office.rows
         let holding = house.teams.holding
+        if recipe.isRestricted || recipe.keepsOut {
+            // Supervisors and focal points are asked in: whoever was one for an earlier cell is none now.
+            for person in MatrixHouse.Person.allCases { try appoint(person, .caseworker) }
+        }
         for person in Set([recipe.opener, .holder]) { try house.appoint(person, .caseworker, in: holding, rows) }
         if recipe.isDropped { return try await dropped() }
         let opener = recipe.opener
