@@ -31,7 +31,9 @@ public struct HTTPInterface: Sendable {
     }
 
     /// Everything that the interface can say.
-    public static var phrases: [Phrase] { ProblemKind.phrases + LookupAnswer.phrases + MatchAnswer.phrases }
+    public static var phrases: [Phrase] {
+        ProblemKind.phrases + LookupAnswer.phrases + MatchAnswer.phrases + CasePlan.phrases
+    }
 
     init(
         table: RouteTable,
