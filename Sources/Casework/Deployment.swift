@@ -13,9 +13,10 @@ public final class Deployment: Sendable {
     private let sessions: Sessions
 
     /// Opens a deployment; `cores` password derivations run at once. Sessions of an earlier run have ended; what it
-    /// could not record is recorded with the first batch.
+    /// could not record is recorded with the first batch. Erasures that had begun are finished, and what a restored store or
+    /// vault still holds of an erased case is deleted, before this returns.
     ///
-    /// - Throws: ``CaseworkError/damaged(code:)`` when the log does not lead to its last checkpoint or the vault cannot
+    /// - Throws: ``CaseworkError/auditUnavailable`` when what is left of an erased case cannot be deleted; ``CaseworkError/damaged(code:)`` when the log does not lead to its last checkpoint or the vault cannot
     ///   be read, with the codes `server_keys` and `log_key` when the store was written with other keys than these;
     ///   ``CaseworkError/stopped`` when the store cannot be.
     public init(
@@ -36,7 +37,7 @@ public final class Deployment: Sendable {
         self.office = Office(
             store: store,
             rows: rows,
-            vault: try Vault(file: vault, keys: keys),
+            vault: try Vault(file: vault, keys: keys, at: time.now()),
             ledger: try Ledger(
                 store: store,
                 rows: rows,
@@ -51,6 +52,12 @@ public final class Deployment: Sendable {
             time: time
         )
         try begin()
+        do throws(CaseworkError) {
+            try office.erasures.finishAll(in: office)
+        } catch .auditUnavailable {
+            // A full disk. The rows are gone, so the case is there for nobody; the rest is done when there is room.
+        }
+        try office.erasures.replayTombstones(in: office)
     }
 
     /// Signing in and out.
@@ -69,6 +76,8 @@ public final class Deployment: Sendable {
     public var referrals: ReferralDesk { ReferralDesk(office: office) }
     /// The receiving side of referrals.
     public var intake: IntakeDesk { IntakeDesk(office: office) }
+    /// Ending cases for good.
+    public var erasures: ErasureDesk { ErasureDesk(office: office) }
     /// The audit log.
     public var audit: AuditDesk { AuditDesk(office: office, key: logKey.verifier) }
     /// Agencies, teams and people.

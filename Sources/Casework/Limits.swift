@@ -11,6 +11,8 @@ enum Limits {
     /// Sign-in session: idle and whole life (NIST SP 800-63B-4, AAL3 idle time; SECURITY section 2).
     static let sessionIdleSeconds = 15.0 * 60
     static let sessionSeconds = 10.0 * 3600
+    /// How long a confirmation of a session stands (SECURITY section 5).
+    static let confirmationSeconds = 5.0 * 60
     /// Password derivations that wait while all cores are busy; past that the answer is "busy" (SECURITY section 5).
     static let waitingSignIns = 32
     /// Entries of the log that one page answers with, and rows that are looked through at a time.

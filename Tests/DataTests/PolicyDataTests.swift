@@ -19,6 +19,7 @@ import Testing
     static let table = """
         session.open | * | - |
         session.close | * | - |
+        session.confirm | * | - |
         services.look_up | helpline | - |
         services.look_up | caseworker | - |
         services.look_up | supervisor | - |
@@ -72,19 +73,27 @@ import Testing
         audit.read | auditor | - | purpose
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
+        audit.extract | auditor | - | purpose confirmed
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | * | - |
         person.invite | nobody | - |
         directory.load | nobody | - |
+        case.erase | supervisor | supervisor | purpose confirmed
+        case.erase | safeguarding_focal_point | assigned | purpose confirmed
+        case.erased | nobody | - |
+        log.continue | nobody | - |
+        keys.rotate_pepper | nobody | - |
         """
 
     /// Acts that nobody does from a session: the founding ceremony does, which holds the root key, and the operator.
-    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .invitePerson, .loadDirectory]
+    static let ofTheCeremony: Set<Act> = [
+        .foundAgency, .foundTeam, .invitePerson, .loadDirectory, .completeErasure, .continueLog, .rotatePepper,
+    ]
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
-        ("case. need. consent. services.match", .caseManagement), ("referral. packet.", .referral), ("audit.", .audit),
+        ("case.open case.list case.read need. consent. services.match", .caseManagement), ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
     ]
 
     /// One line of the table.
@@ -109,6 +118,7 @@ import Testing
                     }
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
+                case "confirmed": facts.isConfirmed
                 default: false
                 }
             }
@@ -148,18 +158,21 @@ import Testing
                     for agency in agencies {
                         for state in states {
                             for verdict in verdicts {
-                                let facts = Facts(
-                                    act: act,
-                                    purpose: purpose,
-                                    isSignedIn: true,
-                                    isBarred: false,
-                                    roles: [role],
-                                    relationships: [relationship],
-                                    isSameAgency: agency,
-                                    referralState: state,
-                                    consent: verdict
-                                )
-                                cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                for isConfirmed in [false, true] {
+                                    let facts = Facts(
+                                        act: act,
+                                        purpose: purpose,
+                                        isSignedIn: true,
+                                        isBarred: false,
+                                        roles: [role],
+                                        relationships: [relationship],
+                                        isSameAgency: agency,
+                                        referralState: state,
+                                        consent: verdict,
+                                        isConfirmed: isConfirmed
+                                    )
+                                    cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                }
                             }
                         }
                     }
@@ -235,7 +248,8 @@ import Testing
                     relationships: everything.relationships,
                     isSameAgency: true,
                     referralState: .accepted,
-                    consent: everything.consent
+                    consent: everything.consent,
+                    isConfirmed: true
                 )
             )
         }

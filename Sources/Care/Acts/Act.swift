@@ -3,6 +3,7 @@
 public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case signIn = "session.open"
     case signOut = "session.close"
+    case confirmSession = "session.confirm"
     case lookUpServices = "services.look_up"
     case readCountry = "country.read"
     case openCase = "case.open"
@@ -22,24 +23,34 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case openPacket = "packet.open"
     case readAuditLog = "audit.read"
     case readCheckpoint = "audit.checkpoint"
+    case exportAuditLog = "audit.extract"
     case foundAgency = "agency.found"
     case foundTeam = "team.found"
     case enrolPerson = "person.enrol"
     case invitePerson = "person.invite"
     case loadDirectory = "directory.load"
+    case eraseCase = "case.erase"
+    /// The server's own: an erasure has reached everything that it can reach.
+    case completeErasure = "case.erased"
+    /// The operator's: a restored log goes on under a new name.
+    case continueLog = "log.continue"
+    /// The operator's: everything but passwords hangs on a new pepper.
+    case rotatePepper = "keys.rotate_pepper"
 
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
         switch self {
-        case .signIn, .signOut, .foundAgency, .foundTeam, .enrolPerson, .invitePerson: .accountAccess
+        case .signIn, .signOut, .confirmSession, .foundAgency, .foundTeam, .enrolPerson, .invitePerson, .rotatePepper:
+            .accountAccess
         case .lookUpServices, .readCountry: .helpLine
         case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
             .caseManagement
         case .fileReferral, .listReferrals, .readReferral, .acceptReferral, .declineReferral, .completeReferral,
             .revokeReferral, .openPacket:
             .referral
-        case .readAuditLog, .readCheckpoint: .audit
+        case .readAuditLog, .readCheckpoint, .exportAuditLog: .audit
         case .loadDirectory: .directoryCare
+        case .eraseCase, .completeErasure, .continueLog: .recordKeeping
         }
     }
 }

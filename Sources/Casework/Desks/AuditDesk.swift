@@ -102,8 +102,8 @@ public struct AuditDesk: Sendable {
     /// The log from an entry on, at most 1,000 entries a part. The first part signs a checkpoint and says how far the
     /// extract goes; later parts give that size back as `upTo`.
     ///
-    /// - Throws: ``CaseworkError/refused(code:)`` for anybody but auditors; ``CaseworkError/invalid(field:what:)`` for a
-    ///   size without a checkpoint.
+    /// - Throws: ``CaseworkError/refused(code:)`` for anybody but auditors; ``CaseworkError/confirmationNeeded``;
+    ///   ``CaseworkError/invalid(field:what:)`` for a size without a checkpoint.
     public func extract(
         from first: Int,
         upTo size: Int?,
@@ -111,7 +111,7 @@ public struct AuditDesk: Sendable {
         request: RequestID
     ) async throws(CaseworkError) -> Extract {
         try await office.ledger.perform(
-            .readAuditLog,
+            .exportAuditLog,
             by: signedIn.worker,
             on: .log,
             purpose: .audit,

@@ -119,14 +119,14 @@ public struct SignInDesk: Sendable {
             throw refused()
         }
         guard let live = sessions.use(token.digest, at: office.time.now()) else { throw refused() }
-        var worker = live.worker
+        var worker = live.worker.confirmed(at: live.confirmedAt)
         do throws(CaseworkError) {
             let account = try office.read { reading in
                 try reading.version(.session, id: token.digest) == nil
                     ? nil : try office.rows.account(of: worker.staff, in: reading)
             }
             guard let account else { throw refused() }
-            worker = account.worker(in: worker.session)
+            worker = account.worker(in: worker.session, confirmedAt: live.confirmedAt)
         } catch .stopped {
             // As it stood when the store was last read.
         }
@@ -134,7 +134,8 @@ public struct SignInDesk: Sendable {
             return SignedIn(
                 worker: worker,
                 endsAt: live.startedAt.addingTimeInterval(Limits.sessionSeconds),
-                keyring: try Keyring.open(live.keyring, for: token)
+                keyring: try Keyring.open(live.keyring, for: token),
+                digest: token.digest
             )
         } catch {
             throw refused()
@@ -187,14 +188,14 @@ public struct SignInDesk: Sendable {
 
     // MARK: - What is behind a name
 
-    private struct Found: Sendable {
+    struct Found: Sendable {
         let account: Account
         let slot: PasswordSlot
         let keyring: [UInt8]
         let keyringVersion: UInt64
     }
 
-    private func account(named name: [UInt8]) throws(CaseworkError) -> Account? {
+    func account(named name: [UInt8]) throws(CaseworkError) -> Account? {
         guard (1...Limits.signInNameBytes).contains(name.count) else { return nil }
         let index = try office.rows.blind(.signInName, name)
         return try office.read { reading in
@@ -203,7 +204,7 @@ public struct SignInDesk: Sendable {
         }
     }
 
-    private func found(_ account: Account) throws(CaseworkError) -> Found {
+    func found(_ account: Account) throws(CaseworkError) -> Found {
         try office.read { reading in
             guard let slot = try reading.row(.passwordSlot, id: account.staff.bytes),
                 let keyring = try reading.row(.keyring, id: account.staff.bytes)
@@ -245,7 +246,7 @@ public struct SignInDesk: Sendable {
     }
 
     /// The keyring, when the password opens it; for a name nobody has, the same work and nothing.
-    private static func keyring(
+    static func keyring(
         _ found: Found?,
         _ attempt: PasswordAttempt,
         _ name: [UInt8],
@@ -308,7 +309,7 @@ public struct SignInDesk: Sendable {
 }
 
 extension Account {
-    func worker(in session: SessionID) -> Worker {
-        Worker(staff: staff, agency: agency, roles: roles, teams: teams, session: session)
+    func worker(in session: SessionID, confirmedAt: Date? = nil) -> Worker {
+        Worker(staff: staff, agency: agency, roles: roles, teams: teams, session: session, confirmedAt: confirmedAt)
     }
 }

@@ -136,6 +136,14 @@ final class LedgerWriter: Sendable {
         }
     }
 
+    /// Records one act at once, on the writer, and waits for it: for a start and for work that has a thread of its own.
+    func recordNow(_ job: Job) -> Recording {
+        thread.sync {
+            let (recording, alone) = record([job])
+            return alone.isEmpty ? recording : .unavailable
+        }
+    }
+
     /// How a batch ended, and which of its acts were undone alone.
     private func record(_ batch: [Job], signs: Bool = false) -> (Recording, alone: Set<Int>) {
         let counted = tallies.take()

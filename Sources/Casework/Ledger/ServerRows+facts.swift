@@ -1,16 +1,18 @@
 import Care
+import Foundation
 import Policy
 import Store
 
 extension ServerRows {
     /// Everything that the decision about an act may look at, as it stands in this state of the store: the account as it
-    /// is now, not as it was at sign-in, and how the person stands to the subject.
+    /// is now, not as it was at sign-in, and how the person stands to the subject. Without the time no session is confirmed.
     func facts(
         _ act: Act,
         _ worker: Worker?,
         _ subject: Subject,
         _ purpose: Purpose,
         consent: ConsentVerdict?,
+        at now: Date? = nil,
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Facts {
         guard let worker, let account = try account(of: worker.staff, in: reading) else {
@@ -37,7 +39,8 @@ extension ServerRows {
             relationships: standing.relationships,
             isSameAgency: standing.isSameAgency,
             referralState: standing.referralState,
-            consent: consent
+            consent: consent,
+            isConfirmed: now.map { worker.isConfirmed(at: $0) } ?? false
         )
     }
 

@@ -45,6 +45,9 @@ extension RowKind {
     /// The packet, sealed to the receiving desk.
     static let packet = RowKind(rawValue: 41)
 
+    /// ``PendingErasure``, under the routing key, at the id of the case.
+    static let pendingErasure = RowKind(rawValue: 70)
+
     /// The trace of a create, so that the same request twice files once.
     static let idempotency = RowKind(rawValue: 60)
 }

@@ -31,6 +31,9 @@ struct ServerRows: Sendable {
         try cases.value(of: row) { (row) throws(CaseworkError) in try open(CaseRow.self, row) }
     }
 
+    /// Lets go of what is remembered of a case that was erased.
+    func forget(_ id: CaseID) { cases.forget(id.bytes) }
+
     /// A value as a row; version 1 is a new row.
     func row(
         _ value: some Encodable,

@@ -32,6 +32,14 @@ enum Routes {
             // It shows the caller's own session; only a session that has ended is counted, under the same act.
             Route(method: .get, path: path, act: .signIn, demands: .session, handler: session.read),
             Route(
+                method: .post,
+                path: "\(path)/confirmation",
+                act: .confirmSession,
+                demands: .session,
+                body: .json(secrets: ["password"]),
+                handler: session.confirm
+            ),
+            Route(
                 method: .delete,
                 path: path,
                 act: .signOut,
@@ -134,6 +142,15 @@ enum Routes {
                 handler: matches.list
             ),
             change(.fileReferral, "referrals", referrals.file),
+            // No key: a case is erased once, and whoever repeats it is told that there is no such case.
+            Route(
+                method: .post,
+                path: "\(one)/erasure",
+                act: .eraseCase,
+                demands: [.session, .version],
+                body: .json(),
+                handler: ErasureRoutes(desk: deployment.erasures, signIn: deployment.signIn).erase
+            ),
         ]
     }
 
@@ -182,7 +199,7 @@ enum Routes {
             Route(
                 method: .get,
                 path: "/v1/audit/extract",
-                act: .readAuditLog,
+                act: .exportAuditLog,
                 demands: .session,
                 query: ["from", "up_to"],
                 handler: audit.extract

@@ -8,7 +8,7 @@ struct RealHouse: Sendable {
     static let organization = "lk-rig-lagoon-house"
     static let service = "lk-rig-therapy"
 
-    private static let people = ["caseworker", "desk", "auditor"]
+    private static let people = ["caseworker", "desk", "auditor", "supervisor"]
 
     /// Where store and vault are; a rig puts it on a disk of its own.
     let data: URL
@@ -37,6 +37,9 @@ struct RealHouse: Sendable {
                 roles: [administrator]
               - label: caseworker
                 roles: [caseworker]
+                teams: [Survivors' team]
+              - label: supervisor
+                roles: [supervisor]
                 teams: [Survivors' team]
               - label: desk
                 roles: [intake]

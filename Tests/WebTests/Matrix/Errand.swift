@@ -47,6 +47,9 @@ struct Errand: Sendable {
                 #"{"code":"\#(invited.code)","name":"\#(UUID().uuidString)","password":"\#(cell.standing.person.password)"}"#
             errand.object = invited.staff
         case "session.open", "session.close": break
+        case "session.confirm":
+            errand.body = confirmation(of: cell.standing.person, isRight: section.state.isEmpty)
+        // Its own session, whose handle the asking knows.
         case "services.look_up":
             errand.body = #"{"country":"LK","needs":["PSY-CRISIS"]}"#
             errand.object = "LK"
@@ -66,6 +69,10 @@ struct Errand: Sendable {
             try await changing(try await about(sent, \.id))
             errand.body = consent(house)
         case "consent.withdraw": _ = try await about(sent, \.id)
+        case "case.erase":
+            let file = try await about(sent, \.id)
+            errand.headers[.ifMatch] = "\"\(try await desk.version(ofCase: file.id))\""
+            errand.body = #"{"reason":"survivor_asked"}"#
         case "services.match":
             let file = try await about(sent, \.id)
             errand.body = #"{"need":"\#(file.need)"}"#
@@ -97,7 +104,7 @@ struct Errand: Sendable {
         case "packet.open":
             let step = section.state == "sent" ? "" : section.state
             _ = try await about(MatrixDesk.Recipe(sender: .mover, step: step), \.referral)
-        case "audit.read", "audit.checkpoint": errand.object = "log"
+        case "audit.read", "audit.checkpoint", "audit.extract": errand.object = "log"
         default:
             Issue.record(
                 """
@@ -114,6 +121,10 @@ struct Errand: Sendable {
 
     static func credentials(of person: MatrixHouse.Person, isRight: Bool = true) -> String {
         #"{"name":"\#(person.rawValue)","password":"\#(isRight ? person.password : "another long password")"}"#
+    }
+
+    static func confirmation(of person: MatrixHouse.Person, isRight: Bool = true) -> String {
+        #"{"password":"\#(isRight ? person.password : "another long password")"}"#
     }
 
     /// A case of an invented girl who asked to keep two people out of it.

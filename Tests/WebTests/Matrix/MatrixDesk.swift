@@ -50,6 +50,7 @@ actor MatrixDesk {
     private let deployment: Deployment
     private let client: any TestClientProtocol
     private var sessions: [Person: Session] = [:]
+    private var confirmed: [Person: Session] = [:]
     private var files: [String: File] = [:]
     var missingBody: String?
 
@@ -118,6 +119,21 @@ actor MatrixDesk {
         if let session = sessions[person] { return session }
         let session = try await signIn(person)
         sessions[person] = session
+        return session
+    }
+
+    /// The session of somebody who has confirmed it. The clock of the house stands, so it stays confirmed.
+    func confirmedSession(of person: Person) async throws -> Session {
+        if let session = confirmed[person] { return session }
+        let session = try await signIn(person)
+        let errand = Errand(
+            method: .post,
+            path: "/v1/session/confirmation",
+            body: Errand.confirmation(of: person),
+            object: ""
+        )
+        #expect(try await send(errand, token: session.token).status == .ok)
+        confirmed[person] = session
         return session
     }
 

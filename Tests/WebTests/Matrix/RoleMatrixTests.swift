@@ -15,6 +15,13 @@ import Testing
     /// has them all.
     private static let states: [String: [String]] = [
         "POST /v1/session": ["", "with a wrong password"],
+        "POST /v1/session/confirmation": ["", "with a wrong password"],
+        "GET /v1/audit/extract": [
+            PublishedMatrix.Section.confirmed, "in a session that is not confirmed",
+        ],
+        "POST /v1/cases/{case}/erasure": [
+            PublishedMatrix.Section.confirmed, "in a session that is not confirmed",
+        ],
         "GET /v1/referrals": ["inbox", "outbox"],
         "POST /v1/cases/{case}/referrals": [
             "her consent covers it", "life in danger and nobody could be asked",
