@@ -33,6 +33,7 @@ public struct HTTPInterface: Sendable {
     /// Everything that the interface can say.
     public static var phrases: [Phrase] {
         ProblemKind.phrases + LookupAnswer.phrases + MatchAnswer.phrases + CasePlan.phrases
+            + RematchCause.allCases.map(\.phrase)
     }
 
     init(

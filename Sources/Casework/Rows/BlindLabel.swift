@@ -12,5 +12,8 @@ enum BlindLabel: String {
     case outboxOfTeam = "outbox of team"
     case deskOfService = "desk of service"
     case idempotency = "idempotency"
+    case matchMarksOfCase = "match marks of case"
+    case matchInputs = "match inputs"
+    case matchAnswer = "match answer"
     case keyCheck = "key check"
 }

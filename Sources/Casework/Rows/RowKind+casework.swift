@@ -38,6 +38,8 @@ extension RowKind {
     static let caseContent = RowKind(rawValue: 25)
     /// A consent, under the content compartment; owned by its case.
     static let consent = RowKind(rawValue: 26)
+    /// ``MatchMark``: what stood when a need was last matched, under the routing key, at the need's id; owned by its case.
+    static let matchMark = RowKind(rawValue: 27)
 
     // Referrals
     /// The routing row of a referral: what the receiving desk sees before it accepts (DECISIONS 4).

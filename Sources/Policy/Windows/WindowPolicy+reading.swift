@@ -44,7 +44,7 @@ extension WindowPolicy {
                 )
             )
         }
-        let bundle = file["bundle"].flatMap { bundle($0, &problems) }
+        let bundle = file["bundle"].flatMap { Self.bundle($0, &problems) }
         guard let edition, problems.isEmpty else { return nil }
         return WindowPolicy(edition: edition, windows: windows, bundle: bundle)
     }

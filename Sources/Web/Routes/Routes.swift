@@ -97,6 +97,7 @@ enum Routes {
         let cases = CaseRoutes(deployment: deployment)
         let consents = ConsentRoutes(desk: deployment.consents, signIn: deployment.signIn)
         let matches = MatchRoutes(deployment: deployment)
+        let plans = PlanRoutes(deployment: deployment)
         let referrals = ReferralRoutes(deployment: deployment)
         let all = "/v1/cases"
         let one = "/v1/cases/{case}"
@@ -140,6 +141,21 @@ enum Routes {
                 demands: .session,
                 body: .json(),
                 handler: matches.list
+            ),
+            Route(
+                method: .post,
+                path: "\(one)/matches/replay",
+                act: .matchServices,
+                demands: .session,
+                body: .json(),
+                handler: matches.replay
+            ),
+            Route(
+                method: .post,
+                path: "\(one)/plan",
+                act: .matchServices,
+                demands: .session,
+                handler: plans.plan
             ),
             change(.fileReferral, "referrals", referrals.file),
             // No key: a case is erased once, and whoever repeats it is told that there is no such case.
