@@ -51,7 +51,7 @@ extension SignInDesk {
         guard let account = try office.read({ try office.rows.account(of: staff, in: $0) }) else { return false }
         let found = try found(account)
         return try await sessions.work.run { [office] () throws(CaseworkError) -> Bool in
-            try Self.keyring(found, attempt, [], office) != nil
+            try Self.unlocked(found, attempt, [], office) != nil
         }
     }
 }

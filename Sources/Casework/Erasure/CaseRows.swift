@@ -13,7 +13,7 @@ struct CaseRows: Sendable {
 
     /// Kinds whose rows are owned by the case, under a blind label.
     static let owned: [(kind: RowKind, label: BlindLabel)] = [
-        (.consent, .consentsOfCase), (.matchMark, .matchMarksOfCase),
+        (.consent, .consentsOfCase), (.caseGrant, .grantsOfCase), (.matchMark, .matchMarksOfCase),
     ]
 
     /// Kinds that have one row a referral of the case, at the referral's id. A packet goes whether it was released or not:
