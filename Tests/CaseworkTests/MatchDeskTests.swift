@@ -170,4 +170,50 @@ import Testing
         )
         #expect(try await replayed(forged, house, receipt).isUnexplained)
     }
+
+    // MARK: What is to be matched again
+
+    private func listed(_ house: House, _ receipt: CaseReceipt, as person: House.Person = .worker) async throws
+        -> CaseSummary
+    {
+        let all = try await house.deployment.cases.list(
+            for: house.session(person),
+            request: house.deployment.newRequest()
+        )
+        return try #require(all.first { $0.id == receipt.id })
+    }
+
+    @Test func `the list says what to match again, without a key, until it is matched again`() async throws {
+        let house = try await House.founded()
+        let receipt = try await house.openedCase()
+        #expect(try await listed(house, receipt).due.isEmpty)
+        _ = try await matched(house, receipt)
+        #expect(try await listed(house, receipt).due.isEmpty)
+        try await house.change(receipt.id) { book in
+            book.file.conflicts = try ConflictFacts(avoidedOrganizations: [Invented.dunes])
+        }
+        let need = try #require(receipt.needs.first).id
+        #expect(try await listed(house, receipt, as: .supervisor).due.map(\.causes) == [[.conflictsChanged]])
+        #expect(try await listed(house, receipt).due.map(\.need) == [need])
+        // A replay looks back: nothing was matched for her.
+        let record = try await matched(house, receipt).record
+        #expect(try await listed(house, receipt).due.isEmpty)
+        try await house.deployment.load(
+            house.directory,
+            content: ContentHash(first: 7, second: 11),
+            request: house.deployment.newRequest()
+        )
+        _ = try await replayed(record, house, receipt)
+        #expect(try await listed(house, receipt).due.map(\.causes) == [[.directoryChanged]])
+    }
+
+    @Test func `a need that nobody can meet stands in the list as unmet`() async throws {
+        let house = try await House.founded()
+        let unmet = try await house.openedCase(opening(house, ["MED-HIVPEP"], since: 1))
+        #expect(try await matched(house, unmet).answer.outcome == .noEligibleService)
+        #expect(try await listed(house, unmet).unmet == [try #require(unmet.needs.first).id])
+        let met = try await house.openedCase()
+        _ = try await matched(house, met)
+        #expect(try await listed(house, met).unmet.isEmpty)
+    }
 }

@@ -65,7 +65,7 @@ struct RematchTests {
         marking need: NeedID = need
     ) throws -> [RematchCause] {
         let fact = try #require(before.needs.first)
-        let mark = Rematch.mark(fact, of: before, referrals: [], standing: matched, optionCount: 2)
+        let mark = Rematch.mark(fact, of: before, referrals: [], standing: matched, isUnmet: false)
         let due = Rematch.due(
             after ?? before,
             referrals: [],
@@ -205,7 +205,7 @@ struct RematchTests {
             of: routing,
             referrals: facts(earlier),
             standing: standing(),
-            optionCount: 1
+            isUnmet: false
         )
         let now = standing(now: Sample.hours(hours))
         return Rematch.due(routing, referrals: facts(referrals), marks: [mark], standing: now).first?.causes ?? []
@@ -238,7 +238,7 @@ struct RematchTests {
             conflicts: 3,
             consents: [Self.id(ConsentID.self, 9), Self.id(ConsentID.self, 1)],
             failedReferrals: [],
-            optionCount: 0
+            isUnmet: true
         )
         #expect(mark.consents == [Self.id(ConsentID.self, 1), Self.id(ConsentID.self, 9)])
         let stored = try JSONDecoder().decode(MatchMark.self, from: JSONEncoder().encode(mark))

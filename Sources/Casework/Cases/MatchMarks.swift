@@ -40,8 +40,7 @@ struct MatchMarks: Sendable {
     }
 
     /// The mark of a need that is matched now; nil for a need that the routing row does not know.
-    func draft(_ need: NeedID, of book: CaseBook, listing options: Int, at moment: Date) throws(CaseworkError) -> Draft?
-    {
+    func draft(_ need: NeedID, of book: CaseBook, isUnmet: Bool, at moment: Date) throws(CaseworkError) -> Draft? {
         let row = book.row
         guard let fact = row.routing.needs.first(where: { $0.id == need }) else { return nil }
         let (read, referrals) = try office.read { reading in
@@ -56,7 +55,7 @@ struct MatchMarks: Sendable {
             of: row.routing,
             referrals: referrals,
             standing: standing(of: row, at: moment),
-            optionCount: options
+            isUnmet: isUnmet
         )
         return Draft(
             row: try office.rows.row(

@@ -385,7 +385,7 @@ public struct CaseDesk: Sendable {
                     marks: marks,
                     standing: MatchMarks(office: office).standing(of: row, at: office.time.now())
                 ),
-                unmet: marks.filter { $0.optionCount == 0 && open.contains($0.need) }.map(\.need).sorted()
+                unmet: marks.filter { $0.isUnmet && open.contains($0.need) }.map(\.need).sorted()
             )
         }
         return (page.values, page.last.flatMap { CaseID(bytes: $0) })

@@ -120,8 +120,8 @@ public struct MatchDesk: Sendable {
                 let matched = try matched(stated, in: book, at: moment)
                 // A replay looks back: nothing was matched for her today.
                 guard isMarking else { return (matched, nil) }
-                let listed = matched.answer.options.count
-                return (matched, try MatchMarks(office: office).draft(need, of: book, listing: listed, at: moment))
+                let isUnmet = matched.answer.outcome == .noEligibleService
+                return (matched, try MatchMarks(office: office).draft(need, of: book, isUnmet: isUnmet, at: moment))
             },
             commit: { prepared, _, transaction, notes in
                 try prepared.1?.write(in: transaction)

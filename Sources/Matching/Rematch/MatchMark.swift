@@ -18,8 +18,8 @@ public struct MatchMark: Hashable, Sendable, Codable {
     public let consents: [ConsentID]
     /// Referrals for it that had failed, in the order of their ids.
     public let failedReferrals: [ReferralID]
-    /// How many services were listed; 0: an unmet need (M8).
-    public let optionCount: Int
+    /// Nothing fitted, though no gate kept the list back: an unmet need (M8).
+    public let isUnmet: Bool
 
     /// What stands now, or stood then.
     public init(
@@ -30,7 +30,7 @@ public struct MatchMark: Hashable, Sendable, Codable {
         conflicts: Int,
         consents: [ConsentID],
         failedReferrals: [ReferralID],
-        optionCount: Int
+        isUnmet: Bool
     ) {
         self.need = need
         self.at = at
@@ -39,6 +39,6 @@ public struct MatchMark: Hashable, Sendable, Codable {
         self.conflicts = conflicts
         self.consents = consents.sorted()
         self.failedReferrals = failedReferrals.sorted()
-        self.optionCount = optionCount
+        self.isUnmet = isUnmet
     }
 }

@@ -38,7 +38,7 @@ public enum Rematch {
         of routing: CaseRouting,
         referrals: [CaseRouting.ReferralFact],
         standing: Standing,
-        optionCount: Int
+        isUnmet: Bool
     ) -> MatchMark {
         MatchMark(
             need: need.id,
@@ -48,7 +48,7 @@ public enum Rematch {
             conflicts: standing.conflicts,
             consents: live(need, routing, at: standing.now),
             failedReferrals: referrals.filter { $0.code == need.code && hasFailed($0, at: standing.now) }.map(\.id),
-            optionCount: optionCount
+            isUnmet: isUnmet
         )
     }
 
