@@ -1,6 +1,8 @@
 import Care
+import Directory
 import Foundation
 import Matching
+import Policy
 import Sealing
 import Store
 
