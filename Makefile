@@ -5,7 +5,7 @@ SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Tests Fuzz Benchmarks/Package.swift Benchmarks/Sources
 
 .DEFAULT_GOAL := check
-.PHONY: setup demo test faults fuzz evidence check lint format build data borders bench clean
+.PHONY: setup demo test faults fuzz evidence mutants check lint format build data borders bench clean
 
 setup: ## install the system packages that are missing, or say the exact command
 	@scripts/install-system-packages
@@ -43,6 +43,9 @@ borders: setup ## prove that a forbidden import fails the build (in a copy with 
 
 fuzz: setup ## attack every parser and opener of Sealing with 20,000 inputs each (`scripts/fuzz TARGET RUNS` for more)
 	@scripts/fuzz all 20000
+
+mutants: setup ## break each matching rule in a copy, one at a time, and demand a red test (ten minutes; ONLY=words of names)
+	@scripts/mutate-matching $(if $(ONLY),"$(ONLY)")
 
 bench: setup ## measure every budget beside its rival, on a quiet machine; ONLY="lookup match", QUICK=1, JSON=file, TABLE=1
 	@scripts/bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(JSON),--json $(JSON)) $(if $(TABLE),--table)

@@ -47,7 +47,7 @@ public final class Deployment: Sendable {
                 recording: earlier
             ),
             policies: policies,
-            shelf: DirectoryShelf(directory),
+            shelf: DirectoryShelf(directory, content: try Self.recordedDirectory(in: store)),
             held: HeldConsents(),
             indexWork: PasswordWork(cores: cores),
             time: time
@@ -115,7 +115,15 @@ public final class Deployment: Sendable {
 
     /// What the directory in the log's last entry about it held; nil when the log has none.
     public func recordedDirectory() throws(CaseworkError) -> String? {
-        try office.read { try $0.meta(Self.directoryKey) }.map { String(decoding: $0, as: UTF8.self) }
+        try Self.recordedDirectory(in: office.store)
+    }
+
+    private static func recordedDirectory(in store: Store) throws(CaseworkError) -> String? {
+        do {
+            return try store.read { try $0.meta(Self.directoryKey) }.map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+            throw .stopped
+        }
     }
 
     /// Puts a directory in place of the one in use, as soon as the log holds durably that it was done and what its files
@@ -133,7 +141,7 @@ public final class Deployment: Sendable {
             request: request,
             rule: "operator"
         ) { transaction in try transaction.setMeta(Self.directoryKey, Array(text.utf8)) }
-        office.shelf.replace(with: directory)
+        office.shelf.replace(with: directory, content: text)
     }
 
     /// The time as the desks see it, for what a request leaves to "now".

@@ -6,8 +6,8 @@ import Synchronization
 final class DirectoryShelf: Sendable {
     private let shelved: Mutex<ShelvedDirectory>
 
-    init(_ directory: ServiceDirectory) {
-        self.shelved = Mutex(ShelvedDirectory(directory))
+    init(_ directory: ServiceDirectory, content: String? = nil) {
+        self.shelved = Mutex(ShelvedDirectory(directory, content: content))
     }
 
     /// What an act begins with and keeps until its end, so that it never sees half of two directories.
@@ -15,18 +15,21 @@ final class DirectoryShelf: Sendable {
 
     var current: ServiceDirectory { shelf.directory }
 
-    func replace(with newer: ServiceDirectory) {
-        shelved.withLock { $0 = ShelvedDirectory(newer) }
+    func replace(with newer: ServiceDirectory, content: String? = nil) {
+        shelved.withLock { $0 = ShelvedDirectory(newer, content: content) }
     }
 }
 
 /// One directory, and what matching needs of it, country by country.
 final class ShelvedDirectory: Sendable {
     let directory: ServiceDirectory
+    /// What its files hold, as the log recorded it; nil where it never did.
+    let content: String?
     private let indexes = Mutex<[CountryCode: ServiceIndex]>([:])
 
-    init(_ directory: ServiceDirectory) {
+    init(_ directory: ServiceDirectory, content: String?) {
         self.directory = directory
+        self.content = content
     }
 
     /// The services that somebody in `country` might use or be told about: those that serve it and those that are there.

@@ -38,16 +38,21 @@ public enum Matcher {
     }
 }
 
-extension Query {
-    private struct Candidate {
-        let rank: Rank
-        let start: EarliestStart
-        let flags: UInt32
-        let fits: UInt16
-        let covered: [UInt32]
-    }
+/// A service that fails no hard rule, while the match is worked out.
+struct Candidate {
+    let rank: Rank
+    let start: EarliestStart
+    let flags: UInt32
+    let fits: UInt16
+    let covered: [UInt32]
 
-    func result(_ findings: GateFindings) -> MatchResult {
+    /// A start without the hours, the way or the mode would be a promise that nobody can keep.
+    var isTimed: Bool { start.hoursAreKnown && start.mode != nil && start.travel >= 0 }
+}
+
+extension Query {
+    /// Every service judged: those that fail no rule in their order, the others with every rule they fail.
+    func judged() -> (candidates: [Candidate], excluded: [ExcludedServices.Entry]) {
         var candidates: [Candidate] = []
         var excluded: [ExcludedServices.Entry] = []
         excluded.reserveCapacity(index.rows.count)
@@ -69,6 +74,11 @@ extension Query {
             candidates.append(candidate(row, at: number, start, told: offer.told))
         }
         candidates.sort { $0.rank < $1.rank }
+        return (candidates, excluded)
+    }
+
+    func result(_ findings: GateFindings) -> MatchResult {
+        let (candidates, excluded) = judged()
         let isOnly = candidates.count == 1
         let options = candidates.enumerated().map { option($0.element, rank: $0.offset + 1, isOnly: isOnly) }
         return MatchResult(
@@ -94,13 +104,11 @@ extension Query {
         )
     }
 
-    private func option(_ candidate: Candidate, rank: Int, isOnly: Bool) -> MatchedOption {
+    func option(_ candidate: Candidate, rank: Int, isOnly: Bool) -> MatchedOption {
         let row = index.rows[candidate.rank.row]
         let offer = offers[Int(row.offers)]
         let start = candidate.start
-        // A start without the hours, the way or the mode would be a promise that nobody can keep.
-        let isTimed = start.hoursAreKnown && start.mode != nil && start.travel >= 0
-        let moment = isTimed ? start.start.map { shown($0, row, start) } : nil
+        let moment = candidate.isTimed ? start.start.map { shown($0, row, start) } : nil
         return MatchedOption(
             service: index.ids[candidate.rank.row],
             rank: rank,

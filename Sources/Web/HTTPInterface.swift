@@ -31,7 +31,10 @@ public struct HTTPInterface: Sendable {
     }
 
     /// Everything that the interface can say.
-    public static var phrases: [Phrase] { ProblemKind.phrases + LookupAnswer.phrases + MatchAnswer.phrases }
+    public static var phrases: [Phrase] {
+        ProblemKind.phrases + LookupAnswer.phrases + MatchAnswer.phrases + CasePlan.phrases
+            + RematchCause.allCases.map(\.phrase)
+    }
 
     init(
         table: RouteTable,

@@ -65,11 +65,12 @@ import Testing
         }
         #expect(
             match.sentence == "worker services.match case permitted services.match:assigned assigned case_management "
-                + "count=\(matched.answer.options.count)"
+                + "count=\(matched.answer.options.count) "
+                + "handles=\(matched.record.handles(for: needID).joined(separator: ","))"
         )
         #expect(matched.answer.options.contains { $0.option.service == Invented.counselling })
-        #expect(matched.withDesk.contains(Invented.counselling))
-        #expect(!matched.withDesk.contains(Invented.faraway))
+        #expect(matched.listed.withDesk.contains(Invented.counselling))
+        #expect(!matched.listed.withDesk.contains(Invented.faraway))
 
         let (filed, filing) = try await house.one { deployment, request in
             try await deployment.referrals.file(

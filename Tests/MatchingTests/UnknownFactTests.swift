@@ -199,4 +199,14 @@ struct UnknownFactTests {
         #expect(other.option("c")?.earliestStart == Sample.hours(3))
         #expect(other.option("0")?.earliestStart == nil)
     }
+
+    @Test func `a service of unknown mode may be a telephone line, so that a long way proves nothing`() throws {
+        let context = Sample.context("MED-HIVPEP", .urgent) { $0.lastExposure = Sample.hours(-70) }
+        let service = Sample.service("a", offers: ["MED-HIVPEP"]) { $0.modes = nil }
+        let result = try Sample.match(context, [service], travel: ["a": 10])
+        #expect(result.listed == ["a"])
+        #expect(result.flags("a").contains(.modeUnknown))
+        let visited = Sample.service("a", offers: ["MED-HIVPEP"])
+        #expect(try Sample.match(context, [visited], travel: ["a": 10]).reasons("a") == [.deadlineCannotBeMet])
+    }
 }

@@ -55,6 +55,18 @@ struct WindowTests {
         #expect(result.option("care")?.secondsToSpare == nil)
     }
 
+    @Test func `of several fallbacks that one service offers the preferred one is named, whatever the order there`()
+        throws
+    {
+        for offers in [["MED-FUP", "MED-CMR"], ["MED-CMR", "MED-FUP"]] {
+            let result = try Sample.match(
+                context(exposure: Sample.hours(-80)),
+                [Sample.service("care", offers: offers)]
+            )
+            #expect(result.option("care")?.matchedCode == Sample.code("MED-CMR"))
+        }
+    }
+
     @Test func `open: a fallback is no answer`() throws {
         let result = try Sample.match(
             context(exposure: Sample.hours(-10)),

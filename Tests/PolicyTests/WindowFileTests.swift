@@ -105,4 +105,53 @@ import Testing
             ]
         )
     }
+
+    // MARK: The bundle
+
+    private static let bundle = """
+        bundle:
+          within_hours: 120
+          started_by: [MED-CMR]
+          needs: [MED-HIVPEP, MED-EC]
+          source: test
+
+        """
+
+    @Test func `a bundle says what starts it and what it proposes, in order; without one nothing is proposed`() throws {
+        let policy = try WindowPolicy(reading: DataFile.parse(windowFile + Self.bundle, file: "windows.yaml"))
+        let bundle = try #require(policy.bundle)
+        #expect(bundle.withinHours == 120)
+        #expect(bundle.startedBy == [try code("MED-CMR")])
+        #expect(bundle.needs == [try code("MED-HIVPEP"), try code("MED-EC")])
+        #expect(bundle.stewardship.source == "test")
+        #expect(try WindowPolicy(reading: DataFile.parse(windowFile, file: "windows.yaml")).bundle == nil)
+    }
+
+    /// What is written in the bundle, and a part of what is said of it.
+    static let bundleSlips: [(String, String, String)] = [
+        ("within_hours: 120", "within_hours: 0", "'0' is out of range for 'within_hours'"),
+        ("  within_hours: 120\n", "", "the bundle has no 'within_hours'"),
+        ("[MED-CMR]", "[]", "'started_by' of the bundle is empty or has a code twice"),
+        ("[MED-HIVPEP, MED-EC]", "[MED-EC, MED-EC]", "'needs' of the bundle is empty or has a code twice"),
+        ("[MED-HIVPEP, MED-EC]", "[MED-HIVPEP, med-ec]", "'med-ec' is no service code"),
+        ("  needs:", "  need:", "unknown key 'need', write 'needs'"),
+        ("  source: test\n", "", "the bundle has no 'source'"),
+    ]
+
+    @Test(arguments: bundleSlips)
+    func `a slip in the bundle is named`(old: String, new: String, told: String) {
+        let text = Self.bundle.replacingOccurrences(of: old, with: new)
+        #expect(text != Self.bundle)
+        let problems = problems(windowFile + text)
+        #expect(problems.contains { $0.contains(told) }, "\(problems)")
+    }
+
+    @Test func `a code of the bundle that no list of service types knows is a problem`() throws {
+        let text = windowFile + Self.bundle.replacingOccurrences(of: "[MED-CMR]", with: "[MED-CRM]")
+        let policy = try WindowPolicy(reading: DataFile.parse(text, file: "windows.yaml"))
+        let known = try [
+            "MED-HIVPEP", "MED-EC", "MED-HEPB", "MED-FORENSIC", "MED-TOX", "MED-CMR", "MED-FUP", "MED-PREG", "PSY-SUIC",
+        ].map(code)
+        #expect(policy.problems(knowing: known).map(\.what) == ["unknown service type 'MED-CRM'"])
+    }
 }

@@ -7,6 +7,16 @@ extension CaseContext {
     /// What a match may look at of an opened case: needs, wishes and constraints; no name, no contact, no account of what
     /// happened (T3).
     init(of book: CaseBook, need: Need, at now: Date) {
+        self.init(
+            factsOf: book,
+            need: SoughtNeed(code: need.code, urgency: need.urgency, jurisdiction: need.jurisdiction),
+            consent: ConsentOnFile(for: need.code, in: book, at: now)
+        )
+        otherNeeds = Set(book.file.content.needs.filter { $0.outcome == nil && $0.id != need.id }.map(\.code))
+        isLifeThreatening = need.isLifeThreatening
+    }
+
+    fileprivate init(factsOf book: CaseBook, need: SoughtNeed, consent: ConsentOnFile) {
         let file = book.file
         let content = file.content
         self.init(
@@ -18,12 +28,10 @@ extension CaseContext {
                 accessibilityNeeds: file.identity.accessibility,
                 has: content.wishes.willingToUse ?? []
             ),
-            need: SoughtNeed(code: need.code, urgency: need.urgency, jurisdiction: need.jurisdiction),
-            consent: ConsentOnFile(for: need, in: book, at: now)
+            need: need,
+            consent: consent
         )
         if case .known(let moment) = content.intake.lastContact { lastExposure = moment }
-        otherNeeds = Set(content.needs.filter { $0.outcome == nil && $0.id != need.id }.map(\.code))
-        isLifeThreatening = need.isLifeThreatening
         canLeaveAt = content.canLeaveAt
         caregiverIsAllegedPerpetrator = file.conflicts.hasAccusedCaregiver
         conflicts = file.conflicts.allegedPerpetrators.map {
@@ -54,15 +62,41 @@ extension CaseContext {
     }
 }
 
+extension WholeCase {
+    /// An opened case with all its open needs. Nil where no need was ever stated.
+    init?(of book: CaseBook, proposing codes: [ServiceCode], at now: Date) {
+        let needs = book.file.content.needs
+        guard let any = needs.first else { return nil }
+        let open = needs.filter { $0.outcome == nil }
+        let known = Set(needs.map(\.code) + codes + book.consents.map(\.code))
+        // What no service could give is asked for again; the other outcomes settle a need (X3).
+        let settled = needs.filter { $0.outcome != nil && $0.outcome != .serviceUnavailable }
+        self.init(
+            CaseContext(factsOf: book, need: SoughtNeed(code: any.code, urgency: any.urgency), consent: .notAsked),
+            openNeeds: open.map { need in
+                OpenNeed(
+                    SoughtNeed(code: need.code, urgency: need.urgency, jurisdiction: need.jurisdiction),
+                    isLifeThreatening: need.isLifeThreatening
+                )
+            },
+            consents: Dictionary(
+                known.map { ($0, ConsentOnFile(for: $0, in: book, at: now)) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            settled: Set(settled.map(\.code)).subtracting(open.map(\.code))
+        )
+    }
+}
+
 extension ConsentOnFile {
-    /// Her decision about the service of a need: her "no" before all else, else the newest consent for the code. Whether
-    /// it covers a certain recipient is asked when a referral is filed.
-    init(for need: Need, in book: CaseBook, at now: Date) {
-        if book.file.content.isDeclined(need.code, at: now) {
+    /// Her decision about a service: her "no" before all else, else the newest consent for the code. Whether it covers a
+    /// certain recipient is asked when a referral is filed.
+    init(for code: ServiceCode, in book: CaseBook, at now: Date) {
+        if book.file.content.isDeclined(code, at: now) {
             self.init(status: .refused, giver: .survivor)
             return
         }
-        let own = book.consents.filter { $0.code == need.code }
+        let own = book.consents.filter { $0.code == code }
         guard let newest = own.last(where: { $0.isLive(at: now) }) ?? own.last else {
             self = .notAsked
             return

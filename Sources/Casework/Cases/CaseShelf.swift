@@ -1,5 +1,6 @@
 import Care
 import Foundation
+import Matching
 import Policy
 import Sealing
 import Store
@@ -81,7 +82,8 @@ struct CaseShelf: Sendable {
             of: book.file,
             referrals: referrals,
             consents: book.consents,
-            rules: office.consentPolicy.rules
+            rules: office.consentPolicy.rules,
+            windowEnds: windowEnds(of: book)
         )
         var barred: [[UInt8]] = []
         for staff in book.file.conflicts.barredStaff {
@@ -95,6 +97,23 @@ struct CaseShelf: Sendable {
             owner: office.rows.blind(.casesOfTeam, row.team.bytes),
             version: book.version + 1
         )
+    }
+
+    /// Until when each open need can be met, for jobs that look at the clock and cannot open the case (DECISIONS 14).
+    private func windowEnds(of book: CaseBook) -> [NeedID: Date] {
+        guard let exposure = book.file.content.intake.lastContact.date else { return [:] }
+        let identity = book.file.identity
+        let windows = WindowRules(office.policies.windows)
+        var ends: [NeedID: Date] = [:]
+        for need in book.file.content.needs where need.outcome == nil {
+            ends[need.id] = office.policies.profile(for: need.code, in: identity.currentCountry).lastMoment(
+                for: need.code,
+                age: identity.age?.years ?? identity.age?.youngestYears,
+                since: exposure,
+                windows
+            )
+        }
+        return ends
     }
 
     /// The referrals of a case as they stand.

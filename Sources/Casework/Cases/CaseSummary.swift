@@ -1,4 +1,5 @@
 public import Care
+public import Matching
 
 /// A case in a list: routing fields only, nothing of who she is.
 public struct CaseSummary: Sendable {
@@ -10,6 +11,10 @@ public struct CaseSummary: Sendable {
     public let routing: CaseRouting
     /// The referrals as they stand now.
     public let referrals: [CaseRouting.ReferralFact]
+    /// Needs that are to be matched again, and why (M10).
+    public let due: [Rematch.Due]
+    /// Open needs for which the last match listed nothing (M8): a supervisor's task.
+    public let unmet: [NeedID]
     /// What waits in its drop-box.
     public let dropBox: DropBoxState
 }

@@ -18,6 +18,17 @@ extension WindowRules {
     }
 }
 
+extension BundleRules {
+    /// The bundle as the policies have it.
+    init(_ policy: WindowPolicy) {
+        guard let bundle = policy.bundle else {
+            self = .none
+            return
+        }
+        self.init(withinHours: bundle.withinHours, startedBy: Set(bundle.startedBy), needs: bundle.needs)
+    }
+}
+
 extension Policies {
     /// What the country where she is lays down for a need: the values that act and no others (ADR 0014). The age of own
     /// consent is never unknown: where no country raises it, that of the consent file holds (N4), so that a match and the

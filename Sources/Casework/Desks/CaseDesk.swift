@@ -1,6 +1,7 @@
 public import Care
 import Directory
 import Foundation
+import Matching
 import Policy
 import Sealing
 import Store
@@ -406,11 +407,21 @@ public struct CaseDesk: Sendable {
             )
             guard case .permitted = office.ledger.policy.decide(facts) else { return nil }
             let referrals = try shelf.referrals(of: row, in: reading)
+                .map { CaseRouting.ReferralFact(of: $0.row.referral) }
+            let marks = try MatchMarks(office: office).marks(of: row.routing.id, in: reading)
+            let open = Set(row.routing.needs.filter { $0.outcome == nil }.map(\.id))
             return CaseSummary(
                 id: row.routing.id,
                 version: stored.version,
                 routing: row.routing,
-                referrals: referrals.map { CaseRouting.ReferralFact(of: $0.row.referral) },
+                referrals: referrals,
+                due: Rematch.due(
+                    row.routing,
+                    referrals: referrals,
+                    marks: marks,
+                    standing: MatchMarks(office: office).standing(of: row, at: office.time.now())
+                ),
+                unmet: marks.filter { $0.isUnmet && open.contains($0.need) }.map(\.need).sorted(),
                 dropBox: try DropBoxes(office: office).state(row.routing.id, row, for: worker, in: reading)
             )
         }

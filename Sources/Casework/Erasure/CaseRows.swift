@@ -19,6 +19,7 @@ struct CaseRows: Sendable {
     static let owned: [(kind: RowKind, label: BlindLabel)] = [
         (.consent, .consentsOfCase), (.droppedNote, .dropsOfCase), (.caseNote, .notesOfCase),
         (.refusedDrop, .refusedOfCase), (.caseGrant, .grantsOfCase),
+        (.matchMark, .matchMarksOfCase),
     ]
 
     /// Kinds that have one row a referral of the case, at the referral's id. A packet goes whether it was released or not:

@@ -45,6 +45,8 @@ extension RowKind {
     static let caseContent = RowKind(rawValue: 25)
     /// A consent, under the content compartment; owned by its case.
     static let consent = RowKind(rawValue: 26)
+    /// ``MatchMark``: what stood when a need was last matched, under the routing key, at the need's id; owned by its case.
+    static let matchMark = RowKind(rawValue: 27)
 
     /// The secrets of a restricted case, granted to one person; owned by its case, indexed by whose it is.
     static let caseGrant = RowKind(rawValue: 36)

@@ -22,6 +22,11 @@ public struct TravelTimes: Hashable, Sendable {
         self.rows = index.ids
     }
 
+    /// What is known, a line for each service.
+    var canonicalLines: [String] {
+        (byService.map { "\($0.key.text) \($0.value)" } + zip(rows, byRow).map { "\($0.text) \($1)" }).sorted()
+    }
+
     /// Milliseconds by row; -1 where the distance is not known.
     func milliseconds(in index: ServiceIndex) -> [Int] {
         // The same index shares its storage, so that this compares ten thousand identifiers only when it must.

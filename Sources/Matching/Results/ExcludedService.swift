@@ -50,6 +50,15 @@ public struct ExcludedServices: RandomAccessCollection, Sendable {
         return counts
     }
 
+    /// How many services each strict wish alone keeps away (M8): what she would gain by relaxing it.
+    public var openedByWish: [ExclusionReason: Int] {
+        var counts: [ExclusionReason: Int] = [:]
+        for service in self where service.reasons.count == 1 {
+            for reason in service.reasons where reason.isStrictWish { counts[reason, default: 0] += 1 }
+        }
+        return counts
+    }
+
     /// Those that `viewer` may know of.
     func visible(to viewer: Viewer) -> ExcludedServices {
         switch viewer {

@@ -31,11 +31,5 @@ public struct MatchResult: Sendable {
 
     /// Her strict wishes that alone keep a service from the list, with the number of services each would open if she
     /// relaxed it: to be offered to her when nothing is listed, never a safety rule (M8).
-    public var wishesThatWouldOpen: [ExclusionReason: Int] {
-        var counts: [ExclusionReason: Int] = [:]
-        for service in excluded where service.reasons.count == 1 {
-            for reason in service.reasons where reason.isStrictWish { counts[reason, default: 0] += 1 }
-        }
-        return counts
-    }
+    public var wishesThatWouldOpen: [ExclusionReason: Int] { excluded.openedByWish }
 }

@@ -1,4 +1,5 @@
 public import Directory
+public import Foundation
 
 /// What the country where she is lays down, as far as a match needs it. Nil is unknown: it is never filled in silently,
 /// but for the windows, which fall back to the general ones (DOMAIN section 12).
@@ -43,6 +44,14 @@ public struct CountryProfile: Hashable, Sendable {
         if code.text == Self.forensicCode { return forensicHours(age: age) ?? general }
         guard let general, let own = shorterWindowHours[code] else { return general }
         return min(general, own)
+    }
+
+    /// The last moment, inclusive, at which a code can be given to somebody of that age: the end that may be told. Nil where
+    /// there is no cut-off.
+    public func lastMoment(for code: ServiceCode, age: Int?, since exposure: Date, _ windows: WindowRules) -> Date? {
+        hours(of: code, age: age, windows).map {
+            Milliseconds.date(Milliseconds.of(exposure) + $0 * Milliseconds.hour)
+        }
     }
 
     private static let forensicCode = "MED-FORENSIC"

@@ -108,7 +108,7 @@ extension Query {
     }
 
     /// Number of the time band, counted from now; the last one for what starts later than all of them.
-    private func band(of moment: Int) -> Int {
+    func band(of moment: Int) -> Int {
         parameters.timeBandHours.firstIndex { moment <= now + $0 * Milliseconds.hour } ?? parameters.timeBandHours.count
     }
 }

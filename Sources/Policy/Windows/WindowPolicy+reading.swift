@@ -18,7 +18,9 @@ extension WindowPolicy {
     }
 
     private static func policy(_ root: DataNode, _ problems: inout [DataProblem]) -> WindowPolicy? {
-        guard let file = root.map("the window file", keys: ["edition", "windows"], &problems) else { return nil }
+        guard let file = root.map("the window file", keys: ["edition", "windows", "bundle"], &problems) else {
+            return nil
+        }
         let edition = Edition.check(file, &problems)
         guard let node = file.required("windows", &problems) else { return nil }
         guard case .map(let entries) = node.content else {
@@ -42,8 +44,39 @@ extension WindowPolicy {
                 )
             )
         }
+        let bundle = file["bundle"].flatMap { Self.bundle($0, &problems) }
         guard let edition, problems.isEmpty else { return nil }
-        return WindowPolicy(edition: edition, windows: windows)
+        return WindowPolicy(edition: edition, windows: windows, bundle: bundle)
+    }
+
+    private static func bundle(_ node: DataNode, _ problems: inout [DataProblem]) -> Bundle? {
+        let keys = ["within_hours", "started_by", "needs"] + Stewardship.keys
+        guard let map = node.map("the bundle", keys: keys, &problems) else { return nil }
+        let hours = map.requiredWhole("within_hours", Limits.windowHours, &problems)
+        func codes(_ key: String) -> [ServiceCode] {
+            guard map.required(key, &problems) != nil, let texts = map.texts(key, &problems) else { return [] }
+            let codes = texts.compactMap { $0.serviceCode(&problems) }
+            if codes.isEmpty || Set(codes).count < codes.count {
+                problems.append(
+                    DataProblem(
+                        at: map.place,
+                        what: "'\(key)' of the bundle is empty or has a code twice",
+                        write: "each code once, such as MED-HIVPEP"
+                    )
+                )
+            }
+            return codes
+        }
+        let startedBy = codes("started_by")
+        let needs = codes("needs")
+        guard let stewardship = Stewardship(reading: map, &problems), let hours else { return nil }
+        return Bundle(
+            withinHours: hours,
+            startedBy: startedBy,
+            needs: needs,
+            stewardship: stewardship,
+            place: node.place
+        )
     }
 
     private static func window(

@@ -28,21 +28,40 @@ public struct WindowPolicy: Hashable, Sendable {
         public let place: DataPlace
     }
 
+    /// What is proposed together when sexual violence is recent (H8).
+    public struct Bundle: Hashable, Sendable {
+        /// Hours since the last exposure, exclusive, 1...8,760: what is younger starts it.
+        public let withinHours: Int
+        /// An open need for one of these starts it.
+        public let startedBy: [ServiceCode]
+        /// What is proposed, in the order in which it is shown.
+        public let needs: [ServiceCode]
+        /// Where the list comes from and who answers for it.
+        public let stewardship: Stewardship
+        /// The line of the bundle.
+        public let place: DataPlace
+    }
+
     /// The edition of the file.
     public let edition: Int
     /// By service code; a code that is not there has no cut-off.
     public let windows: [ServiceCode: Window]
+    /// The bundle; nil where nothing is ever proposed.
+    public let bundle: Bundle?
 
     /// Codes that a list of service types does not know, each as a problem: a misspelt code is a window that nobody keeps.
     public func problems(knowing codes: some Sequence<ServiceCode>) -> [DataProblem] {
         let known = Set(codes)
         let names = known.map(\.text).sorted()
+        let named =
+            windows.map { ($0.value.place, [$0.key] + $0.value.fallback) }
+            + (bundle.map { [($0.place, Array(Set($0.startedBy + $0.needs)))] } ?? [])
         var problems: [DataProblem] = []
-        for (code, window) in windows {
-            for unknown in [code] + window.fallback where !known.contains(unknown) {
+        for (place, codes) in named {
+            for unknown in codes where !known.contains(unknown) {
                 problems.append(
                     DataProblem(
-                        at: window.place,
+                        at: place,
                         what: "unknown service type '\(unknown)'",
                         write: Spelling.nearest(to: unknown.text, among: names).map { "'\($0)'" }
                             ?? "a type of taxonomy.yaml"

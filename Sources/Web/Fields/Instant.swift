@@ -29,6 +29,13 @@ enum Instant {
     /// The text of a time, to the second, in UTC.
     static func text(_ date: Date) -> String { local(Int(date.timeIntervalSince1970.rounded(.down))) + "Z" }
 
+    /// The text of a time, to the millisecond, in UTC.
+    static func precise(_ date: Date) -> String {
+        let milliseconds = Int((date.timeIntervalSince1970 * 1_000).rounded())
+        let fraction = ((milliseconds % 1_000) + 1_000) % 1_000
+        return "\(local((milliseconds - fraction) / 1_000)).\(padded(fraction, 3))Z"
+    }
+
     /// The text of a time as the clock of a zone shows it, with the zone's offset: `2026-03-01T14:00:00+05:30`.
     static func text(_ date: Date, in zone: OpeningHours.Zone?) -> String {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down))

@@ -20,6 +20,7 @@ struct CaseRoutes: Sendable {
 
     private struct List: Encodable {
         let cases: [Summary]
+        let languageReviewed: Bool
     }
 
     /// A case in a list: routing fields only.
@@ -32,6 +33,17 @@ struct CaseRoutes: Sendable {
             let answerDueAt: Date?
         }
 
+        struct Said: Encodable {
+            let code: String
+            let text: String
+        }
+
+        struct Due: Encodable {
+            let need: String
+            let code: String
+            let causes: [Said]
+        }
+
         let id: String
         let version: Int
         let state: String
@@ -42,8 +54,10 @@ struct CaseRoutes: Sendable {
         let urgency: String?
         let referrals: [Referral]
         let dropBox: DropBoxForm
+        let matchAgain: [Due]
+        let unmet: [String]
 
-        init(_ summary: CaseSummary) {
+        init(_ summary: CaseSummary, in phrases: Phrases) {
             dropBox = DropBoxForm(summary.dropBox)
             let routing = summary.routing
             let open = routing.needs.filter { $0.outcome == nil }
@@ -55,6 +69,15 @@ struct CaseRoutes: Sendable {
             ageBand = routing.ageBand?.rawValue
             needs = open.map(\.code.text)
             urgency = open.map(\.urgency).min()?.rawValue
+            let codes = Dictionary(routing.needs.map { ($0.id, $0.code.text) }, uniquingKeysWith: { first, _ in first })
+            matchAgain = summary.due.map { due in
+                Due(
+                    need: due.need.text,
+                    code: codes[due.need] ?? "",
+                    causes: due.causes.map { Said(code: $0.rawValue, text: phrases.text($0.phrase)) }
+                )
+            }
+            unmet = summary.unmet.compactMap { codes[$0] }
             referrals = summary.referrals.map { fact in
                 Referral(
                     id: fact.id.text,
@@ -93,7 +116,9 @@ struct CaseRoutes: Sendable {
     func list(_ asked: Asked) async throws -> Answer {
         let signedIn = try asked.signedIn(at: deployment.signIn)
         let summaries = try await deployment.cases.list(for: signedIn, request: asked.request)
-        return .json(List(cases: summaries.map(Summary.init)))
+        let phrases = asked.phrases
+        let list = List(cases: summaries.map { Summary($0, in: phrases) }, languageReviewed: phrases.isReviewed)
+        return .json(list).said(in: phrases)
     }
 
     /// The whole case.

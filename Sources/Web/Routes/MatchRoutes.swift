@@ -18,7 +18,7 @@ struct MatchRoutes: Sendable {
     private struct Saying {
         let phrases: Phrases
         let flags: [MatchFlag: Said]
-        let reasons: [ExclusionReason: Said]
+        let reasons: [ExclusionReason: Reason]
 
         init(_ phrases: Phrases) {
             func table<Code: CaseIterable & RawRepresentable<String> & Hashable>(
@@ -29,12 +29,37 @@ struct MatchRoutes: Sendable {
             }
             self.phrases = phrases
             flags = table(\.phrase)
-            reasons = table(\.phrase)
+            let named = ExclusionReason.allCases.map { reason in
+                let text = phrases.text(reason.phrase)
+                return (reason, Reason(code: reason.rawValue, text: text, wish: reason.isStrictWish))
+            }
+            reasons = Dictionary(named, uniquingKeysWith: { first, _ in first })
+        }
+
+        /// Counts in the order of the rules.
+        func counts(_ counts: [ExclusionReason: Int]) -> [Count] {
+            ExclusionReason.allCases.compactMap { reason in
+                counts[reason].map { Count(code: reason.rawValue, text: phrases.text(reason.phrase), services: $0) }
+            }
         }
 
         func gate(_ gate: Gate) -> Said { Said(code: gate.rawValue, text: phrases.text(gate.phrase)) }
 
         func why(_ why: Why) -> Said { Said(code: why.code.rawValue, text: phrases.text(why.sentence)) }
+    }
+
+    /// A rule that is not met, and whether she could change it: a strict wish of hers (M6).
+    private struct Reason: Encodable {
+        let code: String
+        let text: String
+        let wish: Bool
+    }
+
+    /// How many services a rule keeps away.
+    private struct Count: Encodable {
+        let code: String
+        let text: String
+        let services: Int
     }
 
     private struct Match: Encodable {
@@ -44,6 +69,9 @@ struct MatchRoutes: Sendable {
         let referralMayBeSent: Bool
         let options: [Option]
         let excluded: [Excluded]
+        let excludedBy: [Count]
+        let wishesThatWouldOpen: [Count]
+        let record: MatchRecordForm
         let languageReviewed: Bool
 
         init(_ matched: MatchDesk.Matched, at now: Date, saying: Saying) {
@@ -53,15 +81,20 @@ struct MatchRoutes: Sendable {
             flags = answer.flags.compactMap { saying.flags[$0] }
             referralMayBeSent = answer.referralMayBeSent
             options = answer.options.compactMap { option in
-                matched.services[option.option.service].map { Option(option, $0, in: matched, at: now, saying: saying) }
+                matched.listed.services[option.option.service].map {
+                    Option(option, $0, in: matched, at: now, saying: saying)
+                }
             }
             excluded = answer.excluded.map { excluded in
                 Excluded(
                     service: excluded.service.text,
-                    name: matched.services[excluded.service]?.name,
+                    name: matched.listed.services[excluded.service]?.name,
                     reasons: excluded.reasons.compactMap { saying.reasons[$0] }
                 )
             }
+            excludedBy = saying.counts(answer.excluded.counts)
+            wishesThatWouldOpen = saying.counts(answer.excluded.openedByWish)
+            record = MatchRecordForm(matched.record)
             languageReviewed = saying.phrases.isReviewed
         }
     }
@@ -115,7 +148,7 @@ struct MatchRoutes: Sendable {
             reaches = first?.reaches
             dialledFrom = first?.reach?.rawValue
             name = service.name
-            organization = matched.organizations[service.organization]?.name
+            organization = matched.listed.organizations[service.organization]?.name
             organizationID = service.organization.text
             country = service.country.text
             code = option.matchedCode.text
@@ -128,7 +161,7 @@ struct MatchRoutes: Sendable {
             why = listed.why.map(saying.why)
             flags = option.flags.compactMap { saying.flags[$0] }
             softPoints = option.softPoints
-            desk = matched.withDesk.contains(option.service)
+            desk = matched.listed.withDesk.contains(option.service)
             source = origin.source
             sourceDate = origin.sourceDate
             confidence = origin.confidence
@@ -139,7 +172,46 @@ struct MatchRoutes: Sendable {
     private struct Excluded: Encodable {
         let service: String
         let name: String?
-        let reasons: [Said]
+        let reasons: [Reason]
+    }
+
+    private struct Replay: Encodable {
+        let sameEdition: Bool
+        let sameDirectory: Bool
+        let samePolicies: Bool
+        let sameInputs: Bool
+        let sameAnswer: Bool
+        let unexplained: Bool
+        let match: Match
+    }
+
+    /// Makes an earlier match again and says what has changed since.
+    func replay(_ asked: Asked) async throws -> Answer {
+        let signedIn = try asked.signedIn(at: deployment.signIn)
+        let id = try asked.path("case", CaseID.init(_:))
+        let (need, then) = try asked.body { fields in
+            try fields.all(
+                fields.required("need", Shape<NeedID>.id),
+                fields.required("record", MatchRecordForm.shape)
+            )
+        }
+        let replay = try await deployment.matches.replay(
+            then,
+            for: need,
+            in: id,
+            by: signedIn,
+            request: asked.request
+        )
+        let form = Replay(
+            sameEdition: replay.hasSameEdition,
+            sameDirectory: replay.hasSameDirectory,
+            samePolicies: replay.hasSamePolicies,
+            sameInputs: replay.hasSameInputs,
+            sameAnswer: replay.hasSameAnswer,
+            unexplained: replay.isUnexplained,
+            match: Match(replay.now, at: then.moment, saying: Saying(asked.phrases))
+        )
+        return .json(form).said(in: asked.phrases)
     }
 
     /// Matches one need.

@@ -98,6 +98,7 @@ enum Routes {
         let cases = CaseRoutes(deployment: deployment)
         let consents = ConsentRoutes(desk: deployment.consents, signIn: deployment.signIn)
         let matches = MatchRoutes(deployment: deployment)
+        let plans = PlanRoutes(deployment: deployment)
         let referrals = ReferralRoutes(deployment: deployment)
         let search = SearchRoutes(deployment: deployment)
         let readers = ReaderRoutes(deployment: deployment)
@@ -172,6 +173,21 @@ enum Routes {
                 demands: .session,
                 body: .json(),
                 handler: matches.list
+            ),
+            Route(
+                method: .post,
+                path: "\(one)/matches/replay",
+                act: .matchServices,
+                demands: .session,
+                body: .json(),
+                handler: matches.replay
+            ),
+            Route(
+                method: .post,
+                path: "\(one)/plan",
+                act: .matchServices,
+                demands: .session,
+                handler: plans.plan
             ),
             change(.fileReferral, "referrals", referrals.file),
             change(.lockOut, "avoided-staff", readers.lockOut),

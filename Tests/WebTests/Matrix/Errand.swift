@@ -96,7 +96,17 @@ struct Errand: Sendable {
             errand.body = #"{"reason":"survivor_asked"}"#
         case "services.match":
             let file = try await about(sent, \.id)
-            errand.body = #"{"need":"\#(file.need)"}"#
+            let record =
+                #""record":{"edition":1,"policies":"\#(String(repeating: "0", count: 32))","#
+                + #""moment":"2027-01-15T08:00:00.000Z","inputs":"\#(String(repeating: "0", count: 32))","#
+                + #""answer":"\#(String(repeating: "0", count: 32))"}"#
+            if section.path.hasSuffix("/plan") {
+                errand.body = nil
+            } else if section.path.hasSuffix("/replay") {
+                errand.body = #"{"need":"\#(file.need)",\#(record)}"#
+            } else {
+                errand.body = #"{"need":"\#(file.need)"}"#
+            }
         case "referral.file":
             let isLifeInDanger = section.state.hasPrefix("life in danger")
             let recipe = MatrixDesk.Recipe(
