@@ -7,6 +7,8 @@ extension CaseworkError {
         case .enrolmentFailed: "enrolment_failed"
         case .confirmationNeeded: "confirmation_needed"
         case .confirmationFailed: "confirmation_failed"
+        case .tooManyFailures: "too_many_failures"
+        case .recoveryFailed: "recovery_failed"
         case .busy: "busy"
         case .notFound: "not_found"
         case .refused(let code): code
@@ -25,9 +27,8 @@ extension CaseworkError {
     /// Whether it is a "no" by rule or consent, rather than something that could not be done.
     var isRefusal: Bool {
         switch self {
-        case .notSignedIn, .signInFailed, .enrolmentFailed, .confirmationNeeded, .confirmationFailed, .notFound,
-            .refused,
-            .gated:
+        case .notSignedIn, .signInFailed, .enrolmentFailed, .confirmationNeeded, .confirmationFailed, .tooManyFailures,
+            .recoveryFailed, .notFound, .refused, .gated:
             true
         default: false
         }

@@ -5,12 +5,16 @@ import Testing
     @Test func `the codes that the log keeps do not change`() {
         #expect(
             Act.allCases.map(\.rawValue) == [
-                "session.open", "session.close", "session.confirm", "services.look_up", "country.read", "case.open",
+                "session.open", "session.close", "session.confirm", "session.close_all",
+                "account.read", "device.revoke", "authenticator.offer", "authenticator.enrol", "authenticator.remove",
+                "password.change", "recovery.make", "recovery.use", "account.expose", "services.look_up",
+                "country.read", "case.open",
                 "case.list",
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
                 "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
-                "team.found", "person.enrol", "person.invite", "directory.load", "case.erase", "case.erased", "log.continue",
+                "team.found", "person.enrol", "person.invite", "directory.load", "case.erase", "case.erased",
+                "log.continue",
                 "keys.rotate_pepper",
             ]
         )

@@ -7,9 +7,12 @@ struct Account: Codable, Sendable {
     let agency: AgencyID
     var roles: Set<Role>
     var teams: Set<TeamID>
+    /// When the person said that their keys may be known to someone: since then the pair waits for a ceremony to renew it.
+    var pairDueAtMilliseconds: Int64?
 
     enum CodingKeys: String, CodingKey {
         case staff, agency, roles, teams
+        case pairDueAtMilliseconds = "pair_due_at"
     }
 }
 

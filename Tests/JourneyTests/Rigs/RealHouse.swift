@@ -194,7 +194,7 @@ struct RealHouse: Sendable {
 
     // MARK: - Making it
 
-    private static let password = "an invented pass phrase of nobody"
+    static let password = "an invented pass phrase of nobody"
 
     private struct Sheet: Decodable {
         struct Person: Decodable {
