@@ -45,6 +45,14 @@ enum Limits {
     static let invitationSeconds = 7.0 * 24 * 3600
     /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
     static let teamGrantSeconds = 366.0 * 24 * 3600
+    /// How long a team's key is in use before it is to be renewed: a year (SECURITY section 2), a day before the grants of it
+    /// end.
+    static let teamKeySeconds = 365.0 * 24 * 3600
+    /// Cases whose secrets one act seals anew: some milliseconds of work in one transaction.
+    static let resealed = 256
+    /// How long a restricted case is granted to a reader: ten years, longer than a case is worked on. It ends before that by new
+    /// keys; one that ran out would lock the last reader out of it.
+    static let caseGrantSeconds = 3653.0 * 24 * 3600
     /// Bindings whose signatures are remembered as checked, under 1 kB each: the people and teams of a large deployment.
     static let trustedBindings = 4096
     /// Team keys that are held sealed between requests, under 1 kB each: the people of a large deployment at work.

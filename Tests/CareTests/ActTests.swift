@@ -12,7 +12,9 @@ import Testing
                 "case.list",
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
-                "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
+                "referral.revoke", "packet.open", "case.lock_out", "case.restrict", "reader.add", "reader.remove",
+                "case.assign", "team.members", "member.add", "member.remove", "team.renew_key",
+                "team.reseal", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
                 "team.found", "person.enrol", "person.invite", "directory.load", "case.erase", "case.erased",
                 "log.continue",
                 "keys.rotate_pepper",
@@ -26,7 +28,7 @@ import Testing
         )
         #expect(
             Relationship.allCases.map(\.rawValue) == [
-                "assigned", "same_team", "supervisor", "receiving_desk", "sending_worker", "none",
+                "assigned", "same_team", "supervisor", "reader", "receiving_desk", "sending_worker", "none",
             ]
         )
         #expect(

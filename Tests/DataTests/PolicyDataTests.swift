@@ -80,6 +80,36 @@ import Testing
         referral.revoke | supervisor | supervisor | purpose
         referral.revoke | safeguarding_focal_point | assigned | purpose
         packet.open | intake | receiving_desk | purpose packet
+        case.lock_out | caseworker | assigned | purpose
+        case.lock_out | supervisor | supervisor | purpose
+        case.lock_out | safeguarding_focal_point | assigned reader | purpose
+        case.restrict | caseworker | assigned | purpose confirmed
+        case.restrict | supervisor | supervisor | purpose confirmed
+        case.restrict | safeguarding_focal_point | assigned | purpose confirmed
+        reader.add | caseworker | assigned | purpose confirmed
+        reader.add | supervisor | supervisor | purpose confirmed
+        reader.add | safeguarding_focal_point | reader | purpose confirmed
+        reader.remove | caseworker | assigned | purpose confirmed
+        reader.remove | supervisor | supervisor | purpose confirmed
+        reader.remove | safeguarding_focal_point | reader | purpose confirmed
+        case.assign | supervisor | supervisor | purpose
+        case.assign | safeguarding_focal_point | reader | purpose
+        case.read | caseworker | reader | purpose
+        consent.withdraw | caseworker | reader |
+        case.read | supervisor | reader | purpose
+        consent.withdraw | supervisor | reader |
+        case.read | safeguarding_focal_point | reader | purpose
+        consent.withdraw | safeguarding_focal_point | reader |
+        team.members | supervisor | supervisor |
+        team.members | administrator | - | agency
+        member.add | supervisor | supervisor | confirmed
+        member.add | caseworker | same_team | confirmed
+        member.add | intake | same_team | confirmed
+        member.remove | supervisor | supervisor | confirmed
+        team.renew_key | supervisor | supervisor | confirmed
+        team.reseal | supervisor | supervisor |
+        team.reseal | caseworker | same_team |
+        team.reseal | intake | same_team |
         audit.read | auditor | - | purpose
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
@@ -103,8 +133,10 @@ import Testing
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
-        ("case.open case.list case.read need. consent. services.match", .caseManagement),
-        ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
+        (
+            "case.open case.list case.read case.lock_out case.restrict case.assign reader. need. consent. services.match",
+            .caseManagement
+        ), ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
     ]
 
     /// One line of the table.
@@ -127,6 +159,7 @@ import Testing
                         purpose == facts.purpose
                             && acts.split(separator: " ").contains { facts.act.rawValue.hasPrefix($0) }
                     }
+                case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
                 case "confirmed": facts.isConfirmed

@@ -31,6 +31,16 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case completeReferral = "referral.complete"
     case revokeReferral = "referral.revoke"
     case openPacket = "packet.open"
+    case lockOut = "case.lock_out"
+    case restrictCase = "case.restrict"
+    case addReader = "reader.add"
+    case removeReader = "reader.remove"
+    case assignCase = "case.assign"
+    case listMembers = "team.members"
+    case addMember = "member.add"
+    case removeMember = "member.remove"
+    case renewTeamKey = "team.renew_key"
+    case resealTeam = "team.reseal"
     case readAuditLog = "audit.read"
     case readCheckpoint = "audit.checkpoint"
     case exportAuditLog = "audit.extract"
@@ -55,6 +65,8 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
             .reportExposure, .foundAgency, .foundTeam, .enrolPerson, .invitePerson, .rotatePepper:
             .accountAccess
         case .lookUpServices, .readCountry: .helpLine
+        case .listMembers, .addMember, .removeMember, .renewTeamKey, .resealTeam: .accountAccess
+        case .lockOut, .restrictCase, .addReader, .removeReader, .assignCase: .caseManagement
         case .openCase, .listCases, .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices:
             .caseManagement
         case .fileReferral, .listReferrals, .readReferral, .acceptReferral, .declineReferral, .completeReferral,

@@ -148,7 +148,7 @@ public struct AuditDesk: Sendable {
 
     private func part(from first: Int, upTo wanted: Int?) throws(CaseworkError) -> Extract {
         try office.read { reading in
-            let all = try reading.checkpoints()
+            let all = try reading.checkpoints().filter { $0.size <= wanted ?? .max }
             guard let end = wanted ?? all.last?.size, all.contains(where: { $0.size == end }), (0...end).contains(first)
             else {
                 throw CaseworkError.invalid(field: "up_to", what: "write the size that the first part gave")
@@ -159,7 +159,7 @@ public struct AuditDesk: Sendable {
                 size: end,
                 from: first,
                 entries: rows.map(\.entry),
-                checkpoints: wanted == nil ? all.filter { $0.size <= end }.map(\.note) : []
+                checkpoints: wanted == nil ? all.map(\.note).filter(key.isNamed(in:)) : []
             )
         }
     }

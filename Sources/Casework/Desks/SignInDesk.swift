@@ -55,7 +55,7 @@ public struct SignInDesk: Sendable {
         }
         var tried: Account?
         var failure = CaseworkError.signInFailed
-        var opened: (found: Found, keyring: Keyring)?
+        var opened: (found: Found, unlocked: Unlocked)?
         do throws(CaseworkError) {
             opened = try await self.opened(nameBytes, &password, account: &tried)
         } catch .busy(let seconds) {
@@ -71,7 +71,7 @@ public struct SignInDesk: Sendable {
                 state = try office.taking(
                     code,
                     office.authenticator(of: opened.found.account.staff),
-                    with: opened.keyring
+                    with: opened.unlocked.keyring
                 )
             } catch {
                 failure = error
@@ -83,7 +83,7 @@ public struct SignInDesk: Sendable {
         let after = try office.device(after: device, of: opened.found.account.staff, isToBeRemembered: remembersDevice)
         return try await begin(
             opened.found,
-            opened.keyring,
+            opened.unlocked,
             Entrance(tries: tries, state: state, device: after),
             request
         )
@@ -99,7 +99,7 @@ public struct SignInDesk: Sendable {
     /// Opens the session row, the entry and the session in memory.
     private func begin(
         _ found: Found,
-        _ keyring: Keyring,
+        _ unlocked: Unlocked,
         _ entrance: Entrance,
         _ request: RequestID
     ) async throws(CaseworkError) -> Session {
@@ -114,7 +114,7 @@ public struct SignInDesk: Sendable {
         do {
             token = try SessionToken.random()
             text = try token.text()
-            sealed = try keyring.seal(for: token)
+            sealed = try unlocked.keyring.seal(for: token)
         } catch {
             throw .damaged(code: "session")
         }
@@ -153,6 +153,7 @@ public struct SignInDesk: Sendable {
                         try transaction.delete(.session, id: old.id)
                     }
                     try transaction.put(row, expecting: nil)
+                    try unlocked.remember(in: transaction)
                 },
                 reveal: { _, _ throws(CaseworkError) in
                     Session(
@@ -301,7 +302,7 @@ public struct SignInDesk: Sendable {
         _ name: [UInt8],
         _ password: inout [UInt8],
         account: inout Account?
-    ) async throws(CaseworkError) -> (found: Found, keyring: Keyring)? {
+    ) async throws(CaseworkError) -> (found: Found, unlocked: Unlocked)? {
         let secret: Secret
         do {
             secret = try Secret(moving: &password)
@@ -311,20 +312,20 @@ public struct SignInDesk: Sendable {
         let attempt = PasswordAttempt(password: secret)
         account = try self.account(named: name)
         let found: Found? = if let account { try self.found(account) } else { nil }
-        let keyring = try await sessions.work.run { [office] () throws(CaseworkError) -> Keyring? in
-            try Self.keyring(found, attempt, name, office)
+        let unlocked = try await sessions.work.run { [office] () throws(CaseworkError) -> Unlocked? in
+            try Self.unlocked(found, attempt, name, office)
         }
-        guard let found, let keyring else { return nil }
-        return (found, keyring)
+        guard let found, let unlocked else { return nil }
+        return (found, unlocked)
     }
 
     /// The keyring, when the password opens it; for a name nobody has, the same work and nothing.
-    static func keyring(
+    static func unlocked(
         _ found: Found?,
         _ attempt: PasswordAttempt,
         _ name: [UInt8],
         _ office: Office
-    ) throws(CaseworkError) -> Keyring? {
+    ) throws(CaseworkError) -> Unlocked? {
         let server = office.rows.keys
         do {
             guard let found else {
@@ -337,13 +338,14 @@ public struct SignInDesk: Sendable {
                 return nil
             }
             let key = try found.slot.open(password: attempt.password, server: server, owner: found.account.staff.bytes)
-            return try Keyring.open(
+            let keyring = try Keyring.open(
                 found.keyring,
                 under: key,
                 owner: found.account.staff.bytes,
                 agency: found.account.agency.bytes,
                 version: found.keyringVersion
             )
+            return try Unlocked(keyring, of: found.account, at: found.keyringVersion, under: key, office)
         } catch .badPassword {
             return nil
         } catch {

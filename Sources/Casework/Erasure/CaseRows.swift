@@ -12,7 +12,9 @@ struct CaseRows: Sendable {
     ]
 
     /// Kinds whose rows are owned by the case, under a blind label.
-    static let owned: [(kind: RowKind, label: BlindLabel)] = [(.consent, .consentsOfCase)]
+    static let owned: [(kind: RowKind, label: BlindLabel)] = [
+        (.consent, .consentsOfCase), (.caseGrant, .grantsOfCase),
+    ]
 
     /// Kinds that have one row a referral of the case, at the referral's id. A packet goes whether it was released or not:
     /// what a desk has made a record of its own is the desk's, with an erase secret of its own.

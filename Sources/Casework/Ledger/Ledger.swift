@@ -172,6 +172,7 @@ final class Ledger: Sendable {
         _ act: Act,
         handle: String,
         rows: [StoredRow],
+        replacing: [(row: StoredRow, expecting: Int)] = [],
         request: RequestID,
         rule: String = "founding_ceremony",
         unless check: @escaping @Sendable (borrowing Transaction) throws -> Void
@@ -180,7 +181,9 @@ final class Ledger: Sendable {
         let (job, ending) = Self.undecided(draft) { transaction, notes in
             try check(transaction)
             for row in rows { try transaction.put(row, expecting: nil) }
-            if !rows.isEmpty { notes.envelopeDigest = try Digest.sha256(rows.flatMap(\.sealed)) }
+            for (row, expecting) in replacing { try transaction.put(row, expecting: expecting) }
+            let written = rows + replacing.map(\.row)
+            if !written.isEmpty { notes.envelopeDigest = try Digest.sha256(written.flatMap(\.sealed)) }
         }
         try await recorded(job, ending)
     }
@@ -188,7 +191,7 @@ final class Ledger: Sendable {
     /// Records an act of the server or of the operator and waits for it, on a thread that may wait: at a start, in a
     /// command, in work of its own. No policy decides it.
     ///
-    /// - Throws: as ``found(_:handle:rows:request:rule:unless:)``.
+    /// - Throws: as ``found(_:handle:rows:replacing:request:rule:unless:)``.
     func note(
         _ act: Act,
         handle: String,

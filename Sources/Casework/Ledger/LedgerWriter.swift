@@ -97,6 +97,9 @@ final class LedgerWriter: Sendable {
         }
     }
 
+    /// The tree as it is recorded, and the count of milliseconds in its last entry.
+    var tip: (tree: MerkleTree, mono: Int) { head.withLock { ($0.tree, $0.mono) } }
+
     /// How many entries are recorded.
     var size: Int { head.withLock { $0.tree.size } }
 

@@ -67,7 +67,7 @@ extension ServerRows {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Standing {
         guard let stored = try reading.row(.team, id: id.bytes) else { return Standing() }
-        let team = try open(TeamRecord.self, stored)
+        let team = try team(stored)
         var standing = Standing()
         standing.isSameAgency = team.agency == account.agency
         if account.teams.contains(id) {
@@ -87,6 +87,11 @@ extension ServerRows {
         var standing = Standing()
         standing.isSameAgency = row.agency == account.agency
         standing.isBarred = row.barred.contains(try blind(.barredFromCase, id.bytes, account.staff.bytes))
+        if let readers = row.readers {
+            // The team does not hold it: whoever is not named stands to it as a stranger does.
+            guard readers.contains(account.staff) else { return standing }
+            standing.relationships.insert(.reader)
+        }
         if row.routing.assigned.contains(account.staff) { standing.relationships.insert(.assigned) }
         if account.teams.contains(row.team) {
             standing.relationships.insert(.sameTeam)

@@ -35,6 +35,13 @@ extension RowKind {
     /// ``RecoveryRecord``, under the routing key, at the digest of its code.
     static let recovery = RowKind(rawValue: 14)
 
+    /// Who may sign the epochs of a team in one term, signed by the agency; at the team's id and the term.
+    static let leads = RowKind(rawValue: 16)
+    /// The binding of a team's key of an earlier epoch, at the team's id and the epoch.
+    static let earlierBinding = RowKind(rawValue: 17)
+    /// A team's seed of an earlier epoch, granted to one member, until nothing is sealed under it any more.
+    static let earlierTeamGrant = RowKind(rawValue: 18)
+
     // Cases
     /// The routing row of a case (DECISIONS 14).
     static let caseRouting = RowKind(rawValue: 20)
@@ -46,6 +53,9 @@ extension RowKind {
     static let caseContent = RowKind(rawValue: 25)
     /// A consent, under the content compartment; owned by its case.
     static let consent = RowKind(rawValue: 26)
+
+    /// The secrets of a restricted case, granted to one person; owned by its case, indexed by whose it is.
+    static let caseGrant = RowKind(rawValue: 36)
 
     // Referrals
     /// The routing row of a referral: what the receiving desk sees before it accepts (DECISIONS 4).

@@ -11,6 +11,7 @@ struct ServerRows: Sendable {
     private let accounts = OpenedRows<Account>()
     private let cases = OpenedRows<CaseRow>()
     private let teamGrants = OpenedRows<TeamGrantRecord>()
+    private let teams = OpenedRows<TeamRecord>()
 
     init(keys: ServerKeys) {
         self.keys = keys
@@ -24,6 +25,11 @@ struct ServerRows: Sendable {
     /// The terms of a grant.
     func teamGrant(_ row: StoredRow) throws(CaseworkError) -> TeamGrantRecord {
         try teamGrants.value(of: row) { (row) throws(CaseworkError) in try open(TeamGrantRecord.self, row) }
+    }
+
+    /// The record of a team.
+    func team(_ row: StoredRow) throws(CaseworkError) -> TeamRecord {
+        try teams.value(of: row) { (row) throws(CaseworkError) in try open(TeamRecord.self, row) }
     }
 
     /// The routing row of a case.
@@ -68,6 +74,20 @@ struct ServerRows: Sendable {
             return try Stored.value(type, from: plain)
         } catch {
             throw .damaged(code: "routing_row")
+        }
+    }
+
+    /// Opens a row and lets go of what is in it.
+    func check(_ row: StoredRow) throws(CaseworkError) {
+        do {
+            _ = try Envelope.open(
+                row.sealed,
+                expecting: .routingRow,
+                under: keys.routing,
+                context: context(row.kind, row.id, row.version)
+            )
+        } catch {
+            throw .damaged(code: "row_\(row.kind.rawValue)")
         }
     }
 

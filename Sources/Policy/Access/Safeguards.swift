@@ -7,7 +7,11 @@ enum Safeguards {
     static let caseActs: Set<Act> = [
         .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral, .readReferral,
         .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket, .eraseCase,
+        .lockOut, .restrictCase, .addReader, .removeReader, .assignCase,
     ]
+
+    /// Acts that give, take or renew the key of a team. Whoever does one holds the key, and so is of the team.
+    static let teamKeyActs: Set<Act> = [.addMember, .removeMember, .renewTeamKey, .resealTeam]
 
     /// Acts that lead to a session or an account, and so ask for none: what is typed decides.
     static let sessionless: Set<Act> = [.signIn, .enrolPerson, .useRecoveryCode]
@@ -21,8 +25,10 @@ enum Safeguards {
     /// Acts that hand out the whole log or touch somebody's keys: a session that was left open must not be enough for them
     /// (SECURITY section 5).
     static let confirmed: Set<Act> = [
-        .exportAuditLog, .offerAuthenticator, .enrolAuthenticator, .removeAuthenticator, .changePassword,
-        .makeRecoveryCode, .reportExposure,
+        .exportAuditLog, .addMember, .removeMember, .renewTeamKey, .restrictCase, .addReader,
+        .removeReader, .eraseCase,
+        .offerAuthenticator, .enrolAuthenticator, .removeAuthenticator, .changePassword, .makeRecoveryCode,
+        .reportExposure,
     ]
 
     /// Acts that touch cases without being about a single one.
@@ -62,6 +68,11 @@ enum Safeguards {
             let outsiders = roles.intersection(rolesWithoutCases).map(\.rawValue).sorted().joined(separator: ", ")
             refuse(!outsiders.isEmpty, "lets \(outsiders) near a case", "a role that works with cases (D2)")
         }
+        refuse(
+            teamKeyActs.contains(rule.act) && relationships.isEmpty,
+            "names no relationship to the team",
+            "a condition 'relationship.…': nobody else holds its key"
+        )
         refuse(
             confirmed.contains(rule.act) && !conditions.contains(.sessionConfirmed),
             "asks for no confirmation",

@@ -14,8 +14,7 @@ enum Routes {
                 Route(method: .get, path: "/problems", form: .textOrJSON, handler: ProblemRoutes.list),
                 Route(method: .get, path: "/problems/{code}", form: .textOrJSON, handler: ProblemRoutes.page),
             ] + session(deployment) + account(deployment) + enrolment(deployment) + lookup(deployment)
-                + cases(deployment)
-                + referrals(deployment) + audit(deployment)
+                + cases(deployment) + referrals(deployment) + teams(deployment) + audit(deployment)
         )
     }
 
@@ -161,16 +160,21 @@ enum Routes {
         let consents = ConsentRoutes(desk: deployment.consents, signIn: deployment.signIn)
         let matches = MatchRoutes(deployment: deployment)
         let referrals = ReferralRoutes(deployment: deployment)
+        let readers = ReaderRoutes(deployment: deployment)
         let all = "/v1/cases"
         let one = "/v1/cases/{case}"
-        func change(_ act: Act, _ part: String, _ handler: @escaping @Sendable (Asked) async throws -> Answer) -> Route
-        {
+        func change(
+            _ act: Act,
+            _ part: String,
+            _ handler: @escaping @Sendable (Asked) async throws -> Answer,
+            body: Route.Body = .json()
+        ) -> Route {
             Route(
                 method: .post,
                 path: "\(one)/\(part)",
                 act: act,
                 demands: [.session, .idempotencyKey, .version],
-                body: .json(),
+                body: body,
                 handler: handler
             )
         }
@@ -205,6 +209,11 @@ enum Routes {
                 handler: matches.list
             ),
             change(.fileReferral, "referrals", referrals.file),
+            change(.lockOut, "avoided-staff", readers.lockOut),
+            change(.restrictCase, "restriction", readers.restrict),
+            change(.addReader, "readers", readers.add),
+            change(.removeReader, "readers/{staff}/removal", readers.remove, body: .optionalJSON),
+            change(.assignCase, "assignment", readers.assign),
             // No key: a case is erased once, and whoever repeats it is told that there is no such case.
             Route(
                 method: .post,
@@ -245,6 +254,26 @@ enum Routes {
             step(.completeReferral, "complete", referrals.complete),
             step(.revokeReferral, "revoke", referrals.revoke),
             Route(method: .get, path: "\(one)/packet", act: .openPacket, demands: .session, handler: referrals.packet),
+        ]
+    }
+
+    private static func teams(_ deployment: Deployment) -> [Route] {
+        let teams = TeamRoutes(deployment: deployment)
+        let members = "/v1/teams/{team}/members"
+        func act(
+            _ act: Act,
+            _ path: String,
+            _ handler: @escaping @Sendable (Asked) async throws -> Answer
+        ) -> Route {
+            // Neither a key nor a version: whoever is in the team already stays in it, and out of it out of it.
+            Route(method: .post, path: path, act: act, demands: .session, body: .optionalJSON, handler: handler)
+        }
+        return [
+            Route(method: .get, path: members, act: .listMembers, demands: .session, handler: teams.members),
+            act(.addMember, members, teams.add),
+            act(.removeMember, "\(members)/{staff}/removal", teams.remove),
+            act(.renewTeamKey, "/v1/teams/{team}/key", teams.renewKey),
+            act(.resealTeam, "/v1/teams/{team}/resealing", teams.reseal),
         ]
     }
 

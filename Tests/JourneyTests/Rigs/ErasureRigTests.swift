@@ -23,14 +23,7 @@ import Testing
                     while path.caseID == nil { try await path.goOn(access) }
                     open.append(try #require(path.caseID))
                 }
-                let supervisor = try await house.signIn("supervisor")
-                let confirmed = try await Reply.to(
-                    .POST,
-                    "\(house.address)/v1/session/confirmation",
-                    json: #"{"password": "\#(RealHouse.password)"}"#,
-                    token: supervisor
-                )
-                try #require(confirmed.status == 200)
+                let supervisor = try await house.confirmed("supervisor")
                 let victims = open
                 let killer = Task {
                     try await Task.sleep(for: .milliseconds(Int.random(in: 1...120)))

@@ -143,6 +143,19 @@ struct RealHouse: Sendable {
         return try #require(reply.status == 201 ? reply.text("token") : nil, "signing in: \(reply.status)")
     }
 
+    /// Signs somebody in and confirms the session; the token.
+    func confirmed(_ name: String) async throws -> String {
+        let token = try await signIn(name)
+        let reply = try await Reply.to(
+            .POST,
+            "\(address)/v1/session/confirmation",
+            json: #"{"password": "\#(Self.password)"}"#,
+            token: token
+        )
+        try #require(reply.status == 200, "confirming: \(reply.status)")
+        return token
+    }
+
     /// Every case that the caseworker's list shows.
     func cases(_ access: SurvivorsPath.Access) async throws -> Set<String> {
         let reply = try await Reply.to(.GET, "\(address)/v1/cases", token: access.caseworker)

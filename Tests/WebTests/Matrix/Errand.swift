@@ -26,6 +26,14 @@ struct Errand: Sendable {
             var recipe = recipe
             if cell.standing == .assignedAndMoved { recipe.opener = .wanderer }
             if cell.standing == .assignedAndSender { recipe.sender = .holder }
+            if cell.standing == .barred || cell.standing == .barredAtTheDesk {
+                recipe.keepsOut = true
+                if recipe.sender != nil { recipe.sender = .holder }
+            }
+            if cell.standing == .reader || section.act.hasPrefix("reader.") {
+                recipe.isRestricted = true
+                if recipe.sender != nil { recipe.sender = .holder }
+            }
             let file = try await desk.file(recipe, for: section, isFresh: cell.status < 400)
             errand.path = file.path(section.path)
             errand.object = file[keyPath: object]
@@ -60,9 +68,9 @@ struct Errand: Sendable {
             errand.path = "/v1/countries/LK"
             errand.object = "LK"
         case "case.open":
-            errand.body = try opening(in: house, for: house.teams.holding, isLifeInDanger: false)
+            errand.body = try opening(in: house, for: house.teams.changing, isLifeInDanger: false)
             errand.headers[.idempotencyKey] = UUID().uuidString
-            errand.object = house.teams.holding.text
+            errand.object = house.teams.changing.text
         case "case.list": break
         case "case.read": _ = try await about(sent, \.id)
         case "need.record":
@@ -107,6 +115,26 @@ struct Errand: Sendable {
         case "packet.open":
             let step = section.state == "sent" ? "" : section.state
             _ = try await about(MatrixDesk.Recipe(sender: .mover, step: step), \.referral)
+        case "case.lock_out", "case.restrict", "reader.add", "reader.remove", "case.assign":
+            try await changing(try await about(MatrixDesk.Recipe(), \.id))
+            errand.path = errand.path.replacing("{staff}", with: try house.id(.mover).text)
+            let worker = cell.standing == .reader ? try house.id(.holder) : try house.id(.colleague)
+            errand.body =
+                switch section.act {
+                case "case.lock_out": #"{"staff":["\#(try house.id(.otherDesk))"]}"#
+                case "case.restrict": #"{"readers":["\#(try house.id(.reader))"]}"#
+                case "reader.add": #"{"staff":"\#(try house.id(.elsewhere))"}"#
+                case "case.assign": #"{"workers":["\#(worker)"]}"#
+                default: nil
+                }
+        case "team.members", "member.add", "member.remove", "team.renew_key", "team.reseal":
+            var staff = try house.id(.stranger)
+            if cell.status < 400, section.act == "member.add" { staff = try await desk.newcomer() }
+            if cell.status < 400, section.act == "member.remove" { staff = try await desk.member() }
+            errand.path = section.path.replacing("{team}", with: house.teams.changing.text)
+                .replacing("{staff}", with: staff.text)
+            if section.act == "member.add" { errand.body = #"{"staff":"\#(staff)"}"# }
+            errand.object = house.teams.changing.text
         case "audit.read", "audit.checkpoint", "audit.extract": errand.object = "log"
         default:
             Issue.record(
@@ -153,8 +181,13 @@ struct Errand: Sendable {
     }
 
     /// A case of an invented girl who asked to keep two people out of it.
-    static func opening(in house: MatrixHouse, for team: TeamID, isLifeInDanger: Bool) throws -> String {
-        let kept = try [house.id(.barred), house.id(.barredAtTheDesk)].map { #""\#($0.text)""# }
+    static func opening(
+        in house: MatrixHouse,
+        for team: TeamID,
+        isLifeInDanger: Bool,
+        keepsOut: Bool = false
+    ) throws -> String {
+        let kept = try (keepsOut ? [house.id(.barred), house.id(.barredAtTheDesk)] : []).map { #""\#($0.text)""# }
         let need =
             isLifeInDanger
             ? #"{"code":"PSY-ONLINE","urgency":"emergency","life_threatening":true}"#

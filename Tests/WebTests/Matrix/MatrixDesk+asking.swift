@@ -149,18 +149,22 @@ extension PublishedMatrix {
     /// The relationships in which the person of a cell stands to what it is about, the nearest first.
     func relationships(of cell: Cell) -> [String] {
         let path = cell.section.path
+        // To a restricted case a colleague who is no reader stands as a stranger does.
+        let isRestricted = cell.section.act.hasPrefix("reader.")
+        if isRestricted, cell.standing == .colleague { return [] }
         let kinds: Set<String> =
             if path.contains("{referral}") {
                 ["assigned", "same_team", "supervisor", "receiving_desk", "sending_worker"]
             } else if cell.section.act == "consent.withdraw" {
-                ["assigned", "same_team", "supervisor", "sending_worker"]
+                ["assigned", "same_team", "supervisor", "reader", "sending_worker"]
             } else {
-                ["assigned", "same_team", "supervisor"]
+                ["assigned", "same_team", "supervisor", "reader"]
             }
         var held = (self.held[cell.standing.rawValue] ?? []).filter { kinds.contains($0) }
         if cell.role == .supervisor, let team = held.firstIndex(of: "same_team") {
             held.insert("supervisor", at: team + 1)
         }
+        if isRestricted, [.assigned, .assignedAndMoved].contains(cell.standing) { held.append("reader") }
         return held
     }
 
