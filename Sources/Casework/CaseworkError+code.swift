@@ -7,6 +7,8 @@ extension CaseworkError {
         case .enrolmentFailed: "enrolment_failed"
         case .confirmationNeeded: "confirmation_needed"
         case .confirmationFailed: "confirmation_failed"
+        case .tooManyFailures: "too_many_failures"
+        case .recoveryFailed: "recovery_failed"
         case .busy: "busy"
         case .tooMany: "too_many"
         case .notFound: "not_found"
@@ -26,8 +28,8 @@ extension CaseworkError {
     /// Whether it is a "no" by rule or consent, rather than something that could not be done.
     var isRefusal: Bool {
         switch self {
-        case .notSignedIn, .signInFailed, .enrolmentFailed, .confirmationNeeded, .confirmationFailed, .notFound,
-            .refused, .gated, .tooMany:
+        case .notSignedIn, .signInFailed, .enrolmentFailed, .confirmationNeeded, .confirmationFailed, .tooManyFailures,
+            .recoveryFailed, .notFound, .refused, .gated, .tooMany:
             true
         default: false
         }

@@ -10,6 +10,10 @@ public enum CaseworkError: Error, Equatable, Sendable {
     case confirmationNeeded
     /// What was typed to confirm a session is not right. The session goes on.
     case confirmationFailed
+    /// Too many wrong tries in a row: come back after that many seconds; nil after a hundred, when no more are taken.
+    case tooManyFailures(retryAfterSeconds: Int?)
+    /// The code opens no account, or what was given with it is not right; which, is never said.
+    case recoveryFailed
     /// Too much work of one kind waits; try again after that many seconds.
     case busy(retryAfterSeconds: Int)
     /// This person has done it as often as may be in a span of time; try again after that many seconds.

@@ -63,6 +63,10 @@ public final class Deployment: Sendable {
 
     /// Signing in and out.
     public var signIn: SignInDesk { SignInDesk(office: office, sessions: sessions) }
+    /// What somebody does with their own sessions, devices, password and codes.
+    public var account: AccountDesk { AccountDesk(office: office, sessions: sessions) }
+    /// A lost password.
+    public var recoveries: RecoveryDesk { RecoveryDesk(office: office, sessions: sessions) }
     /// Accepting an invitation.
     public var enrolments: EnrolmentDesk { EnrolmentDesk(office: office, work: sessions.work) }
     /// Look-ups without a case.

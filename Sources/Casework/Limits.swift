@@ -13,6 +13,17 @@ enum Limits {
     static let sessionSeconds = 10.0 * 3600
     /// How long a confirmation of a session stands (SECURITY section 5).
     static let confirmationSeconds = 5.0 * 60
+    /// Wrong tries in a row: each doubles the wait before the next, from one second to a minute (SECURITY section 5), and after
+    /// a hundred no more are taken (NIST SP 800-63B-4, section 3.2.2).
+    static let longestWaitSeconds = 60
+    static let wrongTries = 100
+    /// Names nobody has whose wrong tries are remembered, a few hundred bytes each. Past that one of them makes room.
+    static let triedNames = 4096
+    /// Devices of one person that are remembered, and how long after their last sign-in.
+    static let devices = 20
+    static let deviceSeconds = 90.0 * 24 * 3600
+    /// How long a new authenticator may wait for its first code.
+    static let offerSeconds = 10.0 * 60
     /// Password derivations that wait while all cores are busy; past that the answer is "busy" (SECURITY section 5).
     static let waitingSignIns = 32
     /// Entries of the log that one page answers with, and rows that are looked through at a time.
@@ -25,7 +36,8 @@ enum Limits {
     static let handles = 50
     /// How long the trace of a create is kept for a repeat of the same request (EXPERIENCE section 2).
     static let idempotencySeconds = 24.0 * 3600
-    /// Shortest password: 15 characters where the password is the only factor (NIST SP 800-63B-4).
+    /// Shortest password: 15 characters where the password is the only factor (NIST SP 800-63B-4). It stays so beside an
+    /// authenticator, because codes protect no key: a stolen database with the pepper asks for the password alone.
     static let passwordCharacters = 15
     /// Longest sign-in name, in UTF-8 bytes after normalising.
     static let signInNameBytes = 254

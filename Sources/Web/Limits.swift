@@ -43,6 +43,12 @@ enum Limits {
     /// Longest printed code that is read: 60 letters, with dashes or spaces around each.
     static let codeBytes = 1...256
 
+    /// A code of an authenticator app: six digits, with room for what is typed between them.
+    static let oneTimeCodeBytes = 1...16
+
+    /// Longest device token that is read. A token has 60 characters.
+    static let deviceTokenBytes = 1...512
+
     /// Most entries of the log in one page, as the desk gives them.
     static let auditEntries = 200
 

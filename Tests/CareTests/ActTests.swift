@@ -5,15 +5,17 @@ import Testing
     @Test func `the codes that the log keeps do not change`() {
         #expect(
             Act.allCases.map(\.rawValue) == [
-                "session.open", "session.close", "session.confirm", "services.look_up", "country.read", "case.open",
-                "case.list", "case.search", "case.search_texts", "case.take_on", "drop_box.list", "intake.file",
-                "intake.fold_in", "note.drop", "case.read", "need.record", "consent.record", "consent.withdraw",
-                "services.match", "referral.file", "referral.list", "referral.read", "referral.accept",
-                "referral.decline", "referral.complete", "referral.revoke", "packet.open", "case.lock_out",
-                "case.restrict", "reader.add", "reader.remove", "case.assign", "team.members", "member.add",
-                "member.remove", "team.renew_key", "team.reseal", "audit.read", "audit.checkpoint", "audit.extract",
-                "agency.found", "team.found", "person.enrol", "person.invite", "directory.load", "case.erase",
-                "case.erased", "log.continue", "keys.rotate_pepper",
+                "session.open", "session.close", "session.confirm", "session.close_all", "account.read",
+                "device.revoke", "authenticator.offer", "authenticator.enrol", "authenticator.remove",
+                "password.change", "recovery.make", "recovery.use", "account.expose", "services.look_up",
+                "country.read", "case.open", "case.list", "case.search", "case.search_texts", "case.take_on",
+                "drop_box.list", "intake.file", "intake.fold_in", "note.drop", "case.read", "need.record",
+                "consent.record", "consent.withdraw", "services.match", "referral.file", "referral.list",
+                "referral.read", "referral.accept", "referral.decline", "referral.complete", "referral.revoke",
+                "packet.open", "case.lock_out", "case.restrict", "reader.add", "reader.remove", "case.assign",
+                "team.members", "member.add", "member.remove", "team.renew_key", "team.reseal", "audit.read",
+                "audit.checkpoint", "audit.extract", "agency.found", "team.found", "person.enrol", "person.invite",
+                "directory.load", "case.erase", "case.erased", "log.continue", "keys.rotate_pepper",
             ]
         )
         #expect(

@@ -54,6 +54,8 @@ import Testing
             (String(repeating: "n", count: 100_000), "wrong-password-of-tests", "-"),
         ]
         for attempt in attempts {
+            // A wrong try makes the next one with the same name wait, for a minute at most.
+            house.clock.advance(seconds: 60)
             let (error, entry) = try await house.refused(signIn(house, name: attempt.name, password: attempt.password))
             #expect(error == .signInFailed)
             // Nobody knows who tried: it is no act of hers whose name was tried.
@@ -116,6 +118,7 @@ import Testing
             #expect(error == .confirmationFailed)
             #expect(entry.sentence == "worker session.confirm session denied confirmation_failed none account_access")
             #expect(try !isConfirmed())
+            house.clock.advance(seconds: 60)
         }
         let (until, entry) = try await house.one(confirm(House.Person.worker.password))
         #expect(entry.sentence == "worker session.confirm session permitted session.confirm:staff none account_access")

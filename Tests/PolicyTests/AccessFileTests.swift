@@ -118,22 +118,34 @@ import Testing
         #expect(try !isRefused(.openCase, ["role.helpline", "same_agency"]))
     }
 
-    @Test func `anyone stands alone and for signing in and enrolling only`() throws {
-        for act in [Act.signIn, .enrolPerson] {
+    @Test func `anyone stands alone and for signing in, enrolling and recovering only`() throws {
+        for act in [Act.signIn, .enrolPerson, .useRecoveryCode] {
             #expect(try !isRefused(act, ["anyone"]))
             #expect(try isRefused(act, ["anyone", "role.caseworker"]))
         }
-        for act in Act.allCases where act != .signIn && act != .enrolPerson {
+        for act in Act.allCases where ![.signIn, .enrolPerson, .useRecoveryCode].contains(act) {
             #expect(try isRefused(act, ["anyone"]))
             #expect(try isRefused(act, conditions(for: act) + ["anyone"]))
         }
     }
 
-    @Test func `staff in general may sign out and read emergency numbers, nothing more`() throws {
+    @Test func `staff in general have their own account and emergency numbers, nothing more`() throws {
         for act in Act.allCases {
-            let needsNoRole = [Act.signIn, .enrolPerson, .signOut, .confirmSession, .readCountry].contains(act)
+            let needsNoRole = [
+                Act.signIn, .enrolPerson, .useRecoveryCode, .signOut, .confirmSession, .endSessions, .readAccount,
+                .revokeDevice, .readCountry,
+            ].contains(act)
             #expect(try isRefused(act, ["signed_in"]) == !needsNoRole)
         }
+    }
+
+    @Test(arguments: [
+        Act.offerAuthenticator, .enrolAuthenticator, .removeAuthenticator, .changePassword, .makeRecoveryCode,
+        .reportExposure,
+    ])
+    func `acts on one's own keys ask for a confirmed session and for no role`(act: Act) throws {
+        #expect(try isRefused(act, ["signed_in"]))
+        #expect(try !isRefused(act, ["session.confirmed"]))
     }
 
     @Test func `the log leaves in a confirmed session only`() throws {  // SECURITY section 5

@@ -127,12 +127,15 @@ import Testing
     }
 
     @Test(arguments: Act.allCases)
-    func `without a session only signing in and enrolling are decided by their rules`(act: Act) throws {
+    func `without a session only signing in, enrolling and recovering are decided by their rules`(act: Act) throws {
         let policy = try access(
-            accessFile([.signIn: one("anyone"), .enrolPerson: one("anyone"), .signOut: one("signed_in")])
+            accessFile([
+                .signIn: one("anyone"), .enrolPerson: one("anyone"), .useRecoveryCode: one("anyone"),
+                .signOut: one("signed_in"),
+            ])
         )
         let stranger = facts(act, isSignedIn: false, roles: [], relationships: [])
-        if act == .signIn || act == .enrolPerson {
+        if [.signIn, .enrolPerson, .useRecoveryCode].contains(act) {
             #expect(grant(policy.decide(stranger))?.rule == "\(act.rawValue):rule")
         } else {
             #expect(refusal(policy.decide(stranger)) == .notSignedIn)

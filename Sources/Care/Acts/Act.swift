@@ -4,6 +4,16 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     case signIn = "session.open"
     case signOut = "session.close"
     case confirmSession = "session.confirm"
+    case endSessions = "session.close_all"
+    case readAccount = "account.read"
+    case revokeDevice = "device.revoke"
+    case offerAuthenticator = "authenticator.offer"
+    case enrolAuthenticator = "authenticator.enrol"
+    case removeAuthenticator = "authenticator.remove"
+    case changePassword = "password.change"
+    case makeRecoveryCode = "recovery.make"
+    case useRecoveryCode = "recovery.use"
+    case reportExposure = "account.expose"
     case lookUpServices = "services.look_up"
     case readCountry = "country.read"
     case openCase = "case.open"
@@ -57,7 +67,9 @@ public enum Act: String, Hashable, Sendable, CaseIterable, Codable {
     /// The purpose an act has where nobody states another one (A1).
     public var usualPurpose: Purpose {
         switch self {
-        case .signIn, .signOut, .confirmSession, .foundAgency, .foundTeam, .enrolPerson, .invitePerson, .rotatePepper:
+        case .signIn, .signOut, .confirmSession, .endSessions, .readAccount, .revokeDevice, .offerAuthenticator,
+            .enrolAuthenticator, .removeAuthenticator, .changePassword, .makeRecoveryCode, .useRecoveryCode,
+            .reportExposure, .foundAgency, .foundTeam, .enrolPerson, .invitePerson, .rotatePepper:
             .accountAccess
         case .lookUpServices, .readCountry: .helpLine
         case .listDropBoxes, .fileIntake, .dropNote: .helpLine

@@ -137,9 +137,7 @@ public struct EnrolmentDesk: Sendable {
         guard (1...Limits.signInNameBytes).contains(name.count) else {
             throw .invalid(field: "/name", what: "write a sign-in name of at most \(Limits.signInNameBytes) bytes")
         }
-        guard attempt.characters >= Limits.passwordCharacters else {
-            throw .invalid(field: "/password", what: "write at least \(Limits.passwordCharacters) characters")
-        }
+        try attempt.check(at: "/password")
         let record = found.record
         let account = try office.rows.row(
             Account(

@@ -4,34 +4,48 @@ import Sealing
 import Store
 
 extension SignInDesk {
-    /// Confirms a session: whoever sits there shows again that they are the one who signed in. For five minutes it opens the
-    /// acts whose rule asks for it. The password is wiped.
+    /// Confirms a session: whoever sits there shows again that they are the one who signed in, with a fresh code, or with the
+    /// password where there is no authenticator. For five minutes it opens the acts whose rule asks for it. The password is
+    /// wiped.
     ///
     /// - Returns: when the confirmation ends.
-    /// - Throws: ``CaseworkError/confirmationFailed``, and the session goes on; ``CaseworkError/busy(retryAfterSeconds:)``;
+    /// - Throws: ``CaseworkError/confirmationFailed``, and the session goes on;
+    ///   ``CaseworkError/tooManyFailures(retryAfterSeconds:)``; ``CaseworkError/busy(retryAfterSeconds:)``;
     ///   ``CaseworkError/auditUnavailable`` or ``CaseworkError/stopped``.
     public func confirm(
         _ signedIn: SignedIn,
         password: inout [UInt8],
+        code: [UInt8]? = nil,
         request: RequestID
     ) async throws(CaseworkError) -> Date {
-        let secret: Secret
-        do {
-            secret = try Secret(moving: &password)
-        } catch {
-            throw .confirmationFailed  // longer than any password
-        }
-        let attempt = PasswordAttempt(password: secret)
+        let attempt = PasswordAttempt(moving: &password)
+        let staff = signedIn.worker.staff
+        let tries = try office.wrongTries(.confirmation(staff))
         return try await office.ledger.perform(
             .confirmSession,
             by: signedIn.worker,
             on: .session(signedIn.worker.session),
             purpose: .accountAccess,
             request: request,
-            prepare: { () throws(CaseworkError) in
-                guard try await isPassword(attempt, of: signedIn.worker.staff) else { throw .confirmationFailed }
+            refusing: { [office] error, transaction in
+                guard error == .confirmationFailed else { return error }
+                return try office.refuse(tries, as: error, in: transaction)
             },
-            commit: { _, _, _, _ in },
+            prepare: { () throws(CaseworkError) -> AuthenticatorState in
+                if let refusal = tries.refusal(at: office.time.now()) { throw refusal }
+                let state = try office.authenticator(of: staff)
+                if !state.isActive {
+                    guard try await isPassword(attempt, of: staff) else { throw .confirmationFailed }
+                }
+                guard let taken = try office.taking(code, state, with: signedIn.keyring) else {
+                    throw .confirmationFailed
+                }
+                return taken
+            },
+            commit: { [office] state, _, transaction, _ in
+                try office.forget(tries, in: transaction)
+                try office.keep(state, in: transaction, orThrow: .confirmationFailed)
+            },
             reveal: { _, _ throws(CaseworkError) in
                 let now = office.time.now()
                 sessions.confirm(signedIn.digest, at: now)
@@ -47,11 +61,21 @@ extension SignInDesk {
     }
 
     /// Whether it is the password of that person.
-    private func isPassword(_ attempt: PasswordAttempt, of staff: StaffID) async throws(CaseworkError) -> Bool {
-        guard let account = try office.read({ try office.rows.account(of: staff, in: $0) }) else { return false }
-        let found = try found(account)
+    private func isPassword(_ attempt: PasswordAttempt?, of staff: StaffID) async throws(CaseworkError) -> Bool {
+        guard let attempt, let found = try office.passwordRows(of: staff) else { return false }
         return try await sessions.work.run { [office] () throws(CaseworkError) -> Bool in
-            try Self.unlocked(found, attempt, [], office) != nil
+            try Office.unlock(found, attempt, office.rows.keys) != nil
+        }
+    }
+}
+
+extension PasswordAttempt {
+    /// Takes the bytes of a password, which are wiped; nil when they are longer than any password.
+    convenience init?(moving bytes: inout [UInt8]) {
+        do {
+            self.init(password: try Secret(moving: &bytes))
+        } catch {
+            return nil
         }
     }
 }

@@ -19,22 +19,43 @@ public struct SignInDesk: Sendable {
         public let worker: Worker
         /// When it ends at the latest; 15 minutes without a request end it sooner.
         public let endsAt: Date
+        /// The characters of a new device token, where one was asked for and the device was not known; wipe them too.
+        public let device: [UInt8]?
     }
 
     /// Signs somebody in. Name and password are checked in the same way and time whether or not the name exists; the
-    /// password is wiped.
+    /// password is wiped. Whoever has an authenticator also gives its code. Wrong tries make the next one wait; those from a
+    /// device that the person has signed in from, by its token, are counted apart from all others.
     ///
-    /// - Throws: ``CaseworkError/signInFailed``, which says no more; ``CaseworkError/busy(retryAfterSeconds:)``;
+    /// - Throws: ``CaseworkError/signInFailed``, which says no more; ``CaseworkError/tooManyFailures(retryAfterSeconds:)``,
+    ///   whatever was typed; ``CaseworkError/busy(retryAfterSeconds:)``;
     ///   ``CaseworkError/auditUnavailable`` or ``CaseworkError/stopped``.
     public func signIn(
         name: String,
         password: inout [UInt8],
+        code: [UInt8]? = nil,
+        device text: [UInt8]? = nil,
+        remembersDevice: Bool = false,
         request: RequestID
     ) async throws(CaseworkError) -> Session {
         let nameBytes = Self.normalized(name)
+        let (device, tries): (StoredRow?, WrongTries)
+        do throws(CaseworkError) {
+            device = try office.device(text, of: account(named: nameBytes))
+            let place: WrongTries.Place = if let device { .device(device.id) } else { .name(try nameIndex(nameBytes)) }
+            tries = try office.wrongTries(place)
+            if let refusal = tries.refusal(at: office.time.now()) { throw refusal }
+        } catch {
+            Secret.wipe(&password)
+            if case .tooManyFailures = error {
+                // Counted, not recorded one by one: it costs nothing to ask, and nothing was looked at.
+                office.ledger.tally(.signIn, purpose: .accountAccess, outcome: .denied, rule: error.code)
+            }
+            throw error
+        }
         var tried: Account?
         var failure = CaseworkError.signInFailed
-        var opened: (account: Account, unlocked: Unlocked)?
+        var opened: (found: Found, unlocked: Unlocked)?
         do throws(CaseworkError) {
             opened = try await self.opened(nameBytes, &password, account: &tried)
         } catch .busy(let seconds) {
@@ -44,16 +65,45 @@ public struct SignInDesk: Sendable {
         } catch .damaged(let code) {
             failure = .damaged(code: code)
         }
-        guard let opened else { return try await recordFailure(failure, of: tried, request: request) }
-        return try await begin(opened.account, opened.unlocked, request: request)
+        var state: AuthenticatorState?
+        if let opened {
+            do throws(CaseworkError) {
+                state = try office.taking(
+                    code,
+                    office.authenticator(of: opened.found.account.staff),
+                    with: opened.unlocked.keyring
+                )
+            } catch {
+                failure = error
+            }
+        }
+        guard let opened, let state else {
+            return try await recordFailure(failure, of: tried, tries, request: request)
+        }
+        let after = try office.device(after: device, of: opened.found.account.staff, isToBeRemembered: remembersDevice)
+        return try await begin(
+            opened.found,
+            opened.unlocked,
+            Entrance(tries: tries, state: state, device: after),
+            request
+        )
+    }
+
+    /// What a sign-in has shown besides the password, to be written in its commit.
+    private struct Entrance: Sendable {
+        let tries: WrongTries
+        let state: AuthenticatorState
+        let device: SignInDevice?
     }
 
     /// Opens the session row, the entry and the session in memory.
     private func begin(
-        _ account: Account,
+        _ found: Found,
         _ unlocked: Unlocked,
-        request: RequestID
+        _ entrance: Entrance,
+        _ request: RequestID
     ) async throws(CaseworkError) -> Session {
+        let account = found.account
         let session = try office.newID(SessionID.self)
         let worker = account.worker(in: session)
         let now = office.time.now()
@@ -89,7 +139,14 @@ public struct SignInDesk: Sendable {
                 purpose: .accountAccess,
                 request: request,
                 prepare: { () throws(CaseworkError) in },
-                commit: { [sessions] _, _, transaction, _ in
+                commit: { [office, sessions] _, _, transaction, _ in
+                    // Of what was looked at nothing may have changed meanwhile: another try, the password, the code's step.
+                    try office.forget(entrance.tries, in: transaction)
+                    guard try transaction.version(.passwordSlot, id: account.staff.bytes) == found.slotVersion else {
+                        throw CaseworkError.signInFailed
+                    }
+                    try office.keep(entrance.state, in: transaction, orThrow: .signInFailed)
+                    if let device = entrance.device { try office.remember(device, in: transaction) }
                     // What is left of this person's sessions that are over.
                     for old in try transaction.rows(.session, owner: owner, limit: Limits.page)
                     where !sessions.knows(old.id) {
@@ -99,7 +156,12 @@ public struct SignInDesk: Sendable {
                     try unlocked.remember(in: transaction)
                 },
                 reveal: { _, _ throws(CaseworkError) in
-                    Session(token: text, worker: worker, endsAt: now.addingTimeInterval(Limits.sessionSeconds))
+                    Session(
+                        token: text,
+                        worker: worker,
+                        endsAt: now.addingTimeInterval(Limits.sessionSeconds),
+                        device: entrance.device?.text
+                    )
                 }
             )
         } catch {
@@ -194,6 +256,16 @@ public struct SignInDesk: Sendable {
         let slot: PasswordSlot
         let keyring: [UInt8]
         let keyringVersion: UInt64
+        let slotVersion: Int
+    }
+
+    /// The place of a name in the index of accounts; a name that is too long for one has a place of its own.
+    private func nameIndex(_ name: [UInt8]) throws(CaseworkError) -> [UInt8] {
+        guard name.count > Limits.signInNameBytes else { return try office.rows.blind(.signInName, name) }
+        return try office.rows.blind(
+            .signInName,
+            sealing("name") { () throws(SealingError) in try Digest.sha256(name) }
+        )
     }
 
     func account(named name: [UInt8]) throws(CaseworkError) -> Account? {
@@ -215,7 +287,8 @@ public struct SignInDesk: Sendable {
                     account: account,
                     slot: try PasswordSlot(bytes: slot.sealed),
                     keyring: keyring.sealed,
-                    keyringVersion: UInt64(keyring.version)
+                    keyringVersion: UInt64(keyring.version),
+                    slotVersion: slot.version
                 )
             } catch is SealingError {
                 throw CaseworkError.damaged(code: "account")
@@ -229,7 +302,7 @@ public struct SignInDesk: Sendable {
         _ name: [UInt8],
         _ password: inout [UInt8],
         account: inout Account?
-    ) async throws(CaseworkError) -> (account: Account, unlocked: Unlocked)? {
+    ) async throws(CaseworkError) -> (found: Found, unlocked: Unlocked)? {
         let secret: Secret
         do {
             secret = try Secret(moving: &password)
@@ -243,7 +316,7 @@ public struct SignInDesk: Sendable {
             try Self.unlocked(found, attempt, name, office)
         }
         guard let found, let unlocked else { return nil }
-        return (found.account, unlocked)
+        return (found, unlocked)
     }
 
     /// The keyring, when the password opens it; for a name nobody has, the same work and nothing.
@@ -285,6 +358,7 @@ public struct SignInDesk: Sendable {
     private func recordFailure(
         _ failure: CaseworkError,
         of account: Account?,
+        _ tries: WrongTries,
         request: RequestID
     ) async throws(CaseworkError) -> Session {
         try await office.ledger.perform(
@@ -293,6 +367,10 @@ public struct SignInDesk: Sendable {
             on: account.map { .account($0.staff) } ?? .nothing,
             purpose: .accountAccess,
             request: request,
+            refusing: { [office] error, transaction in
+                guard error == .signInFailed else { return error }
+                return try office.refuse(tries, as: error, isOfNobody: account == nil, in: transaction)
+            },
             prepare: { () throws(CaseworkError) -> Session in throw failure },
             commit: { _, _, _, _ in },
             reveal: { session, _ throws(CaseworkError) in session }

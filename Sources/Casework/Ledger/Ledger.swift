@@ -43,7 +43,8 @@ final class Ledger: Sendable {
     /// will be written. *commit* runs on the writer, inside the transaction that holds the entry, after the facts have
     /// been read again and decided on: short, synchronous, no cryptography that could be done before. *reveal* runs
     /// after the durable commit: open and answer. A denial commits its entry and then throws; so does an act that was
-    /// permitted and then not possible.
+    /// permitted and then not possible. *refusing* runs in the same transaction when an act that the policy permits is not
+    /// done: it may write what is to be remembered of the attempt, and says what the asker is told.
     ///
     /// - Throws: what *prepare*, *commit* and *reveal* throw; ``CaseworkError/notFound`` or
     ///   ``CaseworkError/refused(code:)`` for a denial; ``CaseworkError/auditUnavailable`` or
@@ -56,6 +57,9 @@ final class Ledger: Sendable {
         request: RequestID,
         wantsCheckpoint: Bool = false,
         consent: @escaping @Sendable (Prepared) -> ConsentVerdict? = { _ in nil },
+        refusing: @escaping @Sendable (CaseworkError, borrowing Transaction) throws -> CaseworkError = { error, _ in
+            error
+        },
         prepare: () async throws(CaseworkError) -> Prepared,
         commit: @escaping @Sendable (Prepared, Grant, borrowing Transaction, inout EntryNotes) throws -> Written,
         reveal: (Prepared, Written) async throws(CaseworkError) -> Answer
@@ -123,7 +127,13 @@ final class Ledger: Sendable {
                     }
                     ending.set(.success((ready, written)))
                 } catch {
-                    let found = try Self.contained(error)
+                    var found = try Self.contained(error)
+                    do {
+                        found = try transaction.savepoint { try refusing(found, transaction) }
+                    } catch {
+                        // What could not be remembered changes nothing about the refusal; only a broken batch passes on.
+                        _ = try Self.contained(error)
+                    }
                     draft.outcome = found.isRefusal ? .denied : .failed
                     draft.rule = found.code
                     ending.set(.failure(found))

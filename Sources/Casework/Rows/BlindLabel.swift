@@ -3,6 +3,10 @@
 enum BlindLabel: String {
     case signInName = "sign-in name"
     case sessionsOfStaff = "sessions of staff"
+    case devicesOfStaff = "devices of staff"
+    case recoveryOfStaff = "recovery of staff"
+    case wrongTries = "wrong tries"
+    case triedNames = "tried names"
     case grantsOfStaff = "grants of staff"
     case teamGrant = "team grant"
     case earlierGrantsOfTeam = "earlier grants of team"

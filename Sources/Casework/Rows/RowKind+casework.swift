@@ -26,6 +26,14 @@ extension RowKind {
     static let deskOfService = RowKind(rawValue: 9)
     /// ``InvitationRecord``, under the routing key, at the digest of its code.
     static let invitation = RowKind(rawValue: 10)
+    /// ``AuthenticatorRecord`` of a person, under the routing key; the secret in it is under the person's keyring.
+    static let authenticator = RowKind(rawValue: 11)
+    /// ``DeviceRecord``, under the routing key, at the digest of its token.
+    static let device = RowKind(rawValue: 12)
+    /// ``WrongTriesRecord``, under the routing key.
+    static let wrongTries = RowKind(rawValue: 13)
+    /// ``RecoveryRecord``, under the routing key, at the digest of its code.
+    static let recovery = RowKind(rawValue: 14)
 
     /// Who may sign the epochs of a team in one term, signed by the agency; at the team's id and the term.
     static let leads = RowKind(rawValue: 16)

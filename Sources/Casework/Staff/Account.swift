@@ -7,11 +7,14 @@ struct Account: Codable, Sendable {
     let agency: AgencyID
     var roles: Set<Role>
     var teams: Set<TeamID>
+    /// When the person said that their keys may be known to someone: since then the pair waits for a ceremony to renew it.
+    var pairDueAtMilliseconds: Int64?
     /// Teams that the person was invited for, and that no member has let them into yet; nil for none.
     var waitsFor: Set<TeamID>?
 
     enum CodingKeys: String, CodingKey {
         case staff, agency, roles, teams
+        case pairDueAtMilliseconds = "pair_due_at"
         case waitsFor = "waits_for"
     }
 }

@@ -9,6 +9,10 @@ final class PasswordWork: Sendable {
     private let slots: DispatchSemaphore
     private let waiting = Mutex(0)
     private let most: Int
+    private let begun = Mutex(0)
+
+    /// How many derivations were begun: what an attempt costs is the same whether or not somebody has the name.
+    var derivations: Int { begun.withLock { $0 } }
 
     /// Whether the next derivation would be refused.
     var isFull: Bool { waiting.withLock { $0 >= most } }
@@ -37,6 +41,7 @@ final class PasswordWork: Sendable {
             threads.async { [slots] in
                 slots.wait()
                 defer { slots.signal() }
+                self.begun.withLock { $0 += 1 }
                 do throws(CaseworkError) {
                     continuation.resume(returning: .success(try work()))
                 } catch {

@@ -1,3 +1,4 @@
+import Care
 import Foundation
 import Synchronization
 
@@ -53,6 +54,20 @@ final class Sessions: Sendable {
     /// Ends a session at once, whatever becomes of its row. Says whether there was one.
     @discardableResult
     func end(_ digest: [UInt8]) -> Bool { live.withLock { $0.removeValue(forKey: digest) != nil } }
+
+    /// Ends every session of a person but the one given, whatever becomes of their rows.
+    func endAll(of staff: StaffID, except kept: [UInt8]? = nil) {
+        live.withLock { live in
+            live = live.filter { $0.value.worker.staff != staff || $0.key == kept }
+        }
+    }
+
+    /// The live sessions of a person.
+    func all(of staff: StaffID, at now: Date) -> [Live] {
+        live.withLock { live in
+            live.values.filter { $0.worker.staff == staff && Self.isLive($0, at: now) }
+        }
+    }
 
     /// Whether a session is known, live or not.
     func knows(_ digest: [UInt8]) -> Bool { live.withLock { $0[digest] != nil } }

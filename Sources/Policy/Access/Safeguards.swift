@@ -15,16 +15,21 @@ enum Safeguards {
     static let teamKeyActs: Set<Act> = [.addMember, .removeMember, .renewTeamKey, .resealTeam]
 
     /// Acts that lead to a session or an account, and so ask for none: what is typed decides.
-    static let sessionless: Set<Act> = [.signIn, .enrolPerson]
+    static let sessionless: Set<Act> = [.signIn, .enrolPerson, .useRecoveryCode]
 
     /// Acts of a person on their own session and account: being signed in is all that they ask of a role.
-    static let personal: Set<Act> = [.signOut, .confirmSession]
+    static let personal: Set<Act> = [
+        .signOut, .confirmSession, .endSessions, .readAccount, .revokeDevice, .offerAuthenticator, .enrolAuthenticator,
+        .removeAuthenticator, .changePassword, .makeRecoveryCode, .reportExposure,
+    ]
 
     /// Acts that hand out the whole log or touch somebody's keys: a session that was left open must not be enough for them
     /// (SECURITY section 5).
     static let confirmed: Set<Act> = [
         .exportAuditLog, .addMember, .removeMember, .renewTeamKey, .restrictCase, .addReader,
         .removeReader, .eraseCase,
+        .offerAuthenticator, .enrolAuthenticator, .removeAuthenticator, .changePassword, .makeRecoveryCode,
+        .reportExposure,
     ]
 
     /// Acts that touch cases without being about a single one.

@@ -1,7 +1,8 @@
 // The secret of an authenticator app, 20 random bytes (RFC 4226, section 4, R6). A code is HOTP (RFC 4226) with HMAC-SHA-1 of
 // the number of 30-second steps since 1970 (RFC 6238), 6 digits: what every authenticator app reads.
 //
-// Stored as an envelope of kind authenticator, unpadded, 112 bytes, under the server's routing key; context: record type
+// Stored as an envelope of kind authenticator, unpadded, 112 bytes, under a key of the person's keyring
+// (Keyring+authenticator.swift), so that a stolen database with the pepper gives nobody's codes; context: record type
 // "authenticator", record id = the person's id, record version = the number of this writing. It is an online check: it opens
 // no key.
 

@@ -17,9 +17,7 @@ public final class SessionToken: Sendable, Redacted {
 
     private let token: Secret
 
-    private static let mark = Array("lw1_".utf8)
-    private static let checkCount = 3
-    private static let textCount = 60
+    private static let form = TokenText(mark: Array("lw1_".utf8), domain: "leeward session token v1")
 
     /// A new token.
     ///
@@ -43,44 +41,11 @@ public final class SessionToken: Sendable, Redacted {
     ///
     /// - Throws: `SealingError.badToken` when they are not one.
     public convenience init(text: some Collection<UInt8>) throws(SealingError) {
-        guard text.count == SessionToken.textCount, text.starts(with: SessionToken.mark) else { throw .badToken }
-        var values: [UInt8] = []
-        values.reserveCapacity(SessionToken.textCount - SessionToken.mark.count)
-        defer { Secret.wipe(&values) }
-        for character in text.dropFirst(SessionToken.mark.count) {
-            guard let value = Base32.letters.firstIndex(of: character) else { throw .badToken }
-            values.append(UInt8(value))
-        }
-        guard var bytes = Base32.bytes(of: values) else { throw .badToken }
-        defer { Secret.wipe(&bytes) }
-        var token = Array(bytes.prefix(32))
-        defer { Secret.wipe(&token) }
-        guard MAC.areEqual(try SessionToken.check(token), Array(bytes.suffix(SessionToken.checkCount))) else {
-            throw .badToken
-        }
-        try self.init(token: Secret(copying: token))
+        try self.init(token: SessionToken.form.token(in: text))
     }
 
     /// The characters of the text form, for the one answer that carries it; wipe them with `Secret.wipe` afterwards.
     ///
     /// - Throws: `SealingError.libcrypto` when the library refuses.
-    public func text() throws(SealingError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(35)
-        defer { Secret.wipe(&bytes) }
-        bytes += token.publicBytes()
-        bytes += try SessionToken.check(bytes)
-        var values = Base32.values(of: bytes)
-        defer { Secret.wipe(&values) }
-        var text = SessionToken.mark
-        text.reserveCapacity(SessionToken.textCount)
-        for value in values { text.append(Base32.letters[Int(value)]) }
-        return text
-    }
-
-    private static func check(_ token: [UInt8]) throws(SealingError) -> [UInt8] {
-        var fields = try Fields(domain: "leeward session token v1")
-        try fields.add(token)
-        return Array(try Digest.sha256(fields.bytes).prefix(checkCount))
-    }
+    public func text() throws(SealingError) -> [UInt8] { try SessionToken.form.text(of: token) }
 }

@@ -8,6 +8,10 @@ extension Problem {
         case .notSignedIn: self.init(.notSignedIn)
         case .signInFailed: self.init(.signInFailed)
         case .enrolmentFailed: self.init(.enrolmentFailed)
+        case .recoveryFailed: self.init(.recoveryFailed)
+        case .tooManyFailures(let seconds):
+            self.init(.tooManyFailures)
+            retryAfterSeconds = seconds.map { max(1, $0) }
         case .confirmationNeeded: self.init(.confirmationNeeded)
         case .confirmationFailed: self.init(.confirmationFailed)
         case .busy(let seconds):

@@ -29,6 +29,8 @@ enum ProblemKind: String, CaseIterable {
     case notSignedIn = "not-signed-in"
     case signInFailed = "sign-in-failed"
     case enrolmentFailed = "enrolment-failed"
+    case recoveryFailed = "recovery-failed"
+    case tooManyFailures = "too-many-failures"
     case confirmationNeeded = "confirmation-needed"
     case confirmationFailed = "confirmation-failed"
     case refused
@@ -58,7 +60,8 @@ enum ProblemKind: String, CaseIterable {
         case .versionMissing: .preconditionRequired
         case .stale: .preconditionFailed
         case .notSignedIn, .signInFailed: .unauthorized
-        case .refused, .enrolmentFailed, .confirmationNeeded, .confirmationFailed: .forbidden
+        case .tooManyFailures: .tooManyRequests
+        case .refused, .enrolmentFailed, .recoveryFailed, .confirmationNeeded, .confirmationFailed: .forbidden
         case .gated, .wrongState: .conflict
         case .tooMany: .tooManyRequests
         case .busy, .auditUnavailable, .withdrawalNotRecorded, .stopped: .serviceUnavailable

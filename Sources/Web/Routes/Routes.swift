@@ -13,9 +13,9 @@ enum Routes {
                 Route(method: .get, path: "/readyz", handler: health.ready),
                 Route(method: .get, path: "/problems", form: .textOrJSON, handler: ProblemRoutes.list),
                 Route(method: .get, path: "/problems/{code}", form: .textOrJSON, handler: ProblemRoutes.page),
-            ] + session(deployment) + enrolment(deployment) + lookup(deployment) + cases(deployment)
-                + dropBoxes(deployment)
-                + referrals(deployment) + teams(deployment) + audit(deployment)
+            ] + session(deployment) + account(deployment) + enrolment(deployment) + lookup(deployment)
+                + cases(deployment) + dropBoxes(deployment) + referrals(deployment) + teams(deployment)
+                + audit(deployment)
         )
     }
 
@@ -27,7 +27,7 @@ enum Routes {
                 method: .post,
                 path: path,
                 act: .signIn,
-                body: .json(secrets: ["password"]),
+                body: .json(secrets: ["password", "code", "device"]),
                 handler: session.open
             ),
             // It shows the caller's own session; only a session that has ended is counted, under the same act.
@@ -37,7 +37,7 @@ enum Routes {
                 path: "\(path)/confirmation",
                 act: .confirmSession,
                 demands: .session,
-                body: .json(secrets: ["password"]),
+                body: .json(secrets: ["password", "code"]),
                 handler: session.confirm
             ),
             Route(
@@ -47,6 +47,68 @@ enum Routes {
                 demands: .session,
                 form: .nothing,
                 handler: session.close
+            ),
+        ]
+    }
+
+    private static func account(_ deployment: Deployment) -> [Route] {
+        let account = AccountRoutes(desk: deployment.account, signIn: deployment.signIn)
+        let path = "/v1/account"
+        func act(
+            _ act: Act,
+            _ method: HTTPRequest.Method,
+            _ part: String,
+            secrets: Set<String>? = nil,
+            form: Route.Form = .json,
+            _ handler: @escaping @Sendable (Asked) async throws -> Answer
+        ) -> Route {
+            Route(
+                method: method,
+                path: path + part,
+                act: act,
+                demands: .session,
+                body: secrets.map { .json(secrets: $0) } ?? .none,
+                form: form,
+                handler: handler
+            )
+        }
+        return [
+            act(.readAccount, .get, "", account.read),
+            act(.endSessions, .delete, "/sessions", form: .nothing, account.endSessions),
+            act(.revokeDevice, .delete, "/devices/{device}", form: .nothing, account.revokeDevice),
+            act(.offerAuthenticator, .post, "/authenticator", account.offerAuthenticator),
+            act(
+                .enrolAuthenticator,
+                .post,
+                "/authenticator/confirmation",
+                secrets: ["code"],
+                form: .nothing,
+                account.enrolAuthenticator
+            ),
+            act(.removeAuthenticator, .delete, "/authenticator", form: .nothing, account.removeAuthenticator),
+            act(
+                .changePassword,
+                .post,
+                "/password",
+                secrets: ["old_password", "new_password"],
+                account.changePassword
+            ),
+            act(.makeRecoveryCode, .post, "/recovery-code", secrets: ["password"], account.makeRecoveryCode),
+            act(
+                .reportExposure,
+                .post,
+                "/exposure",
+                secrets: ["old_password", "new_password"],
+                form: .nothing,
+                account.reportExposure
+            ),
+            // No session: the code on paper decides.
+            Route(
+                method: .post,
+                path: "/v1/recoveries",
+                act: .useRecoveryCode,
+                body: .json(secrets: ["recovery_code", "password", "code"]),
+                handler: RecoveryRoutes(desk: deployment.recoveries).recover
             ),
         ]
     }

@@ -35,19 +35,30 @@ struct SessionRoutes: Sendable {
 
     /// Opens a session.
     func open(_ asked: Asked) async throws -> Answer {
-        let (name, secret) = try asked.body { fields in
+        let (name, secret, typed, known, remembers) = try asked.body { fields in
             try fields.all(
                 fields.required("name", .text(1...Limits.signInName)),
-                fields.required("password", .secret(Limits.passwordBytes))
+                fields.required("password", .secret(Limits.passwordBytes)),
+                fields.optional("code", .secret(Limits.oneTimeCodeBytes)),
+                fields.optional("device", .secret(Limits.deviceTokenBytes)),
+                fields.optional("remember_device", .flag, otherwise: false)
             )
         }
         var password = secret.take()
         defer { wipe(&password) }
-        let opened = try await desk.signIn(name: name, password: &password, request: asked.request)
+        let opened = try await desk.signIn(
+            name: name,
+            password: &password,
+            code: typed?.oneTimeCode(),
+            device: known?.take(),
+            remembersDevice: remembers,
+            request: asked.request
+        )
         var token = opened.token
         defer { wipe(&token) }
         let session = Session(opened.worker, try staff.teams(of: opened.worker), until: opened.endsAt)
-        return .made(session).adding(token: token)
+        let answer = Answer.made(session).adding(token, as: "token")
+        return opened.device.map { answer.adding($0, as: "device") } ?? answer
     }
 
     /// The caller's own session.
@@ -59,12 +70,20 @@ struct SessionRoutes: Sendable {
     /// Confirms the session for the acts that ask for it.
     func confirm(_ asked: Asked) async throws -> Answer {
         let signedIn = try asked.signedIn(at: desk)
-        let secret = try asked.body { fields in
-            try fields.all(fields.required("password", .secret(Limits.passwordBytes)))
+        let (secret, typed) = try asked.body { fields in
+            try fields.all(
+                fields.optional("password", .secret(Limits.passwordBytes)),
+                fields.optional("code", .secret(Limits.oneTimeCodeBytes))
+            )
         }
-        var password = secret.take()
+        var password = secret?.take() ?? []
         defer { wipe(&password) }
-        let end = try await desk.confirm(signedIn, password: &password, request: asked.request)
+        let end = try await desk.confirm(
+            signedIn,
+            password: &password,
+            code: typed?.oneTimeCode(),
+            request: asked.request
+        )
         return try answer(signedIn, confirmedUntil: end)
     }
 
@@ -89,11 +108,16 @@ struct SessionRoutes: Sendable {
 }
 
 extension Answer {
-    /// The same object with a bearer token in front, which so never becomes a `String`. A token is letters, digits and
-    /// `_`, so it needs no escapes.
-    fileprivate func adding(token: [UInt8]) -> Answer {
+    /// The same object with a token, code or address of ours in front, which so never becomes a `String`. It holds nothing that
+    /// JSON escapes; the object has at least one field.
+    func adding(_ secret: [UInt8], as name: String) -> Answer {
         var answer = self
-        answer.body = Array(#"{"token":""#.utf8) + token + Array(#"","#.utf8) + body.dropFirst()
+        answer.body = Array(#"{"\#(name)":""#.utf8) + secret + Array(#"","#.utf8) + body.dropFirst()
         return answer
     }
+}
+
+extension SecretBytes {
+    /// The digits of a code as an app shows them: spaces between them do not matter.
+    func oneTimeCode() -> [UInt8] { take().filter { $0 != UInt8(ascii: " ") } }
 }

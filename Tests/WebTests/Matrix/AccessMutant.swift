@@ -73,7 +73,11 @@ struct AccessMutant: Sendable {
         var kind = Kind(name: "permissions added")
         for act in Act.allCases {
             let rules = policy.rules(for: act)
-            guard !rules.contains(where: { $0.conditions.contains(.anyone) || $0.conditions.contains(.signedIn) })
+            guard
+                !rules.contains(where: { rule in
+                    [.anyone, .signedIn].contains { rule.conditions.contains($0) }
+                        || rule.conditions == [.sessionConfirmed]
+                })
             else {
                 continue
             }

@@ -58,7 +58,10 @@ struct Errand: Sendable {
         case "session.open", "session.close": break
         case "session.confirm":
             errand.body = confirmation(of: cell.standing.person, isRight: section.state.isEmpty)
-        // Its own session, whose handle the asking knows.
+        // It confirms a session of its own, whose handle the asking knows.
+        case "account.read", "session.close_all", "authenticator.offer", "authenticator.enrol", "authenticator.remove",
+            "password.change", "recovery.make", "recovery.use", "account.expose", "device.revoke":
+            try await errand.concernOwnAccount(of: cell, at: desk)
         case "services.look_up":
             errand.body = #"{"country":"LK","needs":["PSY-CRISIS"]}"#
             errand.object = "LK"
@@ -166,6 +169,28 @@ struct Errand: Sendable {
             return nil
         }
         return errand
+    }
+
+    /// What somebody asks of their own account. What is needed stands ready: a device, an offer, a code.
+    private mutating func concernOwnAccount(of cell: PublishedMatrix.Cell, at desk: MatrixDesk) async throws {
+        let person = cell.standing.person
+        object = try desk.house.id(person).text
+        // Nobody signed in asks for what need not exist.
+        let isReal = cell.role != nil && cell.status < 400
+        switch cell.section.act {
+        case "device.revoke":
+            let device = isReal ? try await desk.device(of: person) : String(repeating: "0", count: 32)
+            path = path.replacing("{device}", with: device)
+        case "authenticator.enrol":
+            body = #"{"code":"\#(isReal ? try await desk.offeredCode(to: person) : "000000")"}"#
+        case "password.change", "account.expose":
+            body = #"{"old_password":"\#(person.password)","new_password":"\#(person.password)"}"#
+        case "recovery.make": body = Self.confirmation(of: person)
+        case "recovery.use":
+            let code = try await desk.recoveryCode(of: person)
+            body = #"{"recovery_code":"\#(code)","password":"\#(person.password)"}"#
+        default: break
+        }
     }
 
     // MARK: - Bodies

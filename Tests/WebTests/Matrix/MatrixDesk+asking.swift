@@ -34,6 +34,11 @@ extension MatrixDesk {
         let person = cell.standing.person
         try appoint(person, role)
         var token: String?
+        if cell.section.act == "authenticator.remove", cell.status < 400, prepared == nil {
+            try await enrolAuthenticator(of: person)
+        }
+        // What was typed wrong in the cell before, or in another run, is as long ago as it takes.
+        try forgetWrongTries()
         if cell.section.act == "session.close" {
             // A session of its own, which it ends.
             let session = try await signIn(person)
@@ -53,6 +58,7 @@ extension MatrixDesk {
         }
         let size = try house.logged
         let answer = try await send(errand, token: token)
+        if Self.ofOneself.contains(cell.section.act) { try settle(person) }
         if cell.section.act == "session.open", answer.status == .created {
             errand.object = try answer.json["session"].text ?? ""
         }
@@ -64,6 +70,12 @@ extension MatrixDesk {
         }
         return Seen(answer: answer, entries: entries, object: errand.object)
     }
+
+    /// Acts after which the person of a cell is not as the next cell expects them.
+    private static let ofOneself: Set<String> = [
+        "session.close_all", "authenticator.offer", "authenticator.enrol", "authenticator.remove", "password.change",
+        "account.expose", "recovery.use",
+    ]
 
     /// Every way in which the server's answer and the entry differ from what the page says; empty when they do not.
     func differences(_ cell: Cell, on page: PublishedMatrix) async throws -> [String] {

@@ -160,6 +160,60 @@ actor MatrixDesk {
         return session
     }
 
+    /// Wrong tries make the next one wait, and the clock of the house stands.
+    func forgetWrongTries() throws {
+        try house.store.write { transaction in
+            for row in try transaction.rows(.wrongTries, limit: 1_000) {
+                try transaction.delete(.wrongTries, id: row.id)
+            }
+        }
+    }
+
+    /// Makes somebody as they were before an act on their own account: no authenticator, and new sessions.
+    func settle(_ person: Person) throws {
+        sessions[person] = nil
+        confirmed[person] = nil
+        let staff = try house.id(person)
+        try house.store.write { transaction in
+            if try transaction.version(.authenticator, id: staff.bytes) != nil {
+                try transaction.delete(.authenticator, id: staff.bytes)
+            }
+        }
+    }
+
+    /// The handle of a device that somebody has just signed in from.
+    func device(of person: Person) async throws -> String {
+        let body = Errand.credentials(of: person).dropLast() + #","remember_device":true}"#
+        let answer = try await client.send(.post, "/v1/session", String(body))
+        #expect(try answer.json["device"].text?.hasPrefix("ld1_") == true)
+        let errand = Errand(method: .get, path: "/v1/account", object: "")
+        let account = try await send(errand, token: try await session(of: person).token).json
+        return try #require(account["devices"].list.last?["device"].text)
+    }
+
+    /// A recovery code that somebody has just made.
+    func recoveryCode(of person: Person) async throws -> String {
+        let session = try await confirmedSession(of: person)
+        let body = Errand.confirmation(of: person)
+        let errand = Errand(method: .post, path: "/v1/account/recovery-code", body: body, object: "")
+        return try #require(try await send(errand, token: session.token).json["recovery_code"].text)
+    }
+
+    /// The code of an authenticator that somebody was just offered.
+    func offeredCode(to person: Person) async throws -> String {
+        let errand = Errand(method: .post, path: "/v1/account/authenticator", object: "")
+        let offer = try await send(errand, token: try await confirmedSession(of: person).token).json
+        return try AuthenticatorApp(letters: try #require(offer["secret"].text)).code(at: house.clock.now)
+    }
+
+    /// Gives somebody an authenticator.
+    func enrolAuthenticator(of person: Person) async throws {
+        let code = try await offeredCode(to: person)
+        let path = "/v1/account/authenticator/confirmation"
+        let errand = Errand(method: .post, path: path, body: #"{"code":"\#(code)"}"#, object: "")
+        #expect(try await send(errand, token: try await confirmedSession(of: person).token).status == .noContent)
+    }
+
     /// The session of somebody who has confirmed it. The clock of the house stands, so it stays confirmed.
     func confirmedSession(of person: Person) async throws -> Session {
         if let session = confirmed[person] { return session }

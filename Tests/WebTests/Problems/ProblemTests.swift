@@ -11,6 +11,9 @@ import Testing
     @Test(arguments: [
         (CaseworkError.notSignedIn, ProblemKind.notSignedIn, 401),
         (.signInFailed, .signInFailed, 401), (.enrolmentFailed, .enrolmentFailed, 403),
+        (.recoveryFailed, .recoveryFailed, 403), (.confirmationNeeded, .confirmationNeeded, 403),
+        (.confirmationFailed, .confirmationFailed, 403),
+        (.tooManyFailures(retryAfterSeconds: 4), .tooManyFailures, 429),
         (.busy(retryAfterSeconds: 7), .busy, 503),
         (.notFound, .notFound, 404),
         (.refused(code: "no_rule"), .refused, 403),
@@ -64,6 +67,8 @@ import Testing
         #expect(try seen(.auditUnavailable).1[.retryAfter] == "5")
         #expect(try seen(.withdrawalNotRecorded).1[.retryAfter] == "5")
         #expect(try seen(.stopped).1[.retryAfter] == nil)
+        #expect(try seen(.tooManyFailures(retryAfterSeconds: 4)).1[.retryAfter] == "4")
+        #expect(try seen(.tooManyFailures(retryAfterSeconds: nil)).1[.retryAfter] == nil)
     }
 
     @Test func `whoever is not signed in is told how`() throws {

@@ -72,12 +72,14 @@ import Testing
         }
     }
 
-    @Test func `only sign-in, enrolment, health and the help pages can be had without a session`() async throws {
+    @Test func `only sign-in, enrolment, recovery, health and the help pages can be had without a session`()
+        async throws
+    {
         let open = try await served().routes.filter { !$0.demands.contains(.session) }
         #expect(
             open.map { "\($0.method.rawValue) \($0.path)" }.sorted() == [
                 "GET /healthz", "GET /problems", "GET /problems/{code}", "GET /readyz", "POST /v1/enrolments",
-                "POST /v1/session",
+                "POST /v1/recoveries", "POST /v1/session",
             ]
         )
     }
