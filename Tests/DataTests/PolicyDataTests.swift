@@ -129,6 +129,9 @@ import Testing
         intake.fold_in | caseworker | assigned same_team | purpose
         intake.fold_in | supervisor | supervisor | purpose
         intake.fold_in | safeguarding_focal_point | assigned | purpose
+        intake.fold_in | caseworker | reader | purpose
+        intake.fold_in | supervisor | reader | purpose
+        intake.fold_in | safeguarding_focal_point | reader | purpose
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | * | - |

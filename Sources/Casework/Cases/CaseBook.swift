@@ -148,6 +148,16 @@ struct CaseBook: Sendable {
         try seal(note, .caseNote, noteID.bytes, version, keys.key(.content), "case-note", owner: owner)
     }
 
+    /// Makes notes that came through the drop-box part of the file, before its key moves: their own rows are sealed under the
+    /// old one.
+    mutating func takeIn(_ waiting: [Note], keeping kept: Set<String>) throws(CaseworkError) {
+        for note in droppedNotes + waiting {
+            try care { () throws(CareError) in try file.content.add(note) }
+        }
+        droppedNotes = []
+        row.notes = row.notes?.filter { kept.contains($0.key) }
+    }
+
     /// Notes the digest of the case's rows in the indexes.
     mutating func setIndex(_ digest: [UInt8]) { row.index = digest }
 
