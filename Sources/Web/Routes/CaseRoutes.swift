@@ -2,6 +2,7 @@ import Care
 import Casework
 import Directory
 import Foundation
+import Matching
 
 /// Cases: opened, listed, read, and what she needs recorded.
 struct CaseRoutes: Sendable {
