@@ -5,6 +5,8 @@ extension CaseworkError {
         case .notSignedIn: "not_signed_in"
         case .signInFailed: "sign_in_failed"
         case .enrolmentFailed: "enrolment_failed"
+        case .confirmationNeeded: "confirmation_needed"
+        case .confirmationFailed: "confirmation_failed"
         case .busy: "busy"
         case .notFound: "not_found"
         case .refused(let code): code
@@ -23,7 +25,10 @@ extension CaseworkError {
     /// Whether it is a "no" by rule or consent, rather than something that could not be done.
     var isRefusal: Bool {
         switch self {
-        case .notSignedIn, .signInFailed, .enrolmentFailed, .notFound, .refused, .gated: true
+        case .notSignedIn, .signInFailed, .enrolmentFailed, .confirmationNeeded, .confirmationFailed, .notFound,
+            .refused,
+            .gated:
+            true
         default: false
         }
     }

@@ -6,6 +6,10 @@ public enum CaseworkError: Error, Equatable, Sendable {
     case signInFailed
     /// The code opens no invitation: it was mistyped, was used before, has ended or never was; which, is never said.
     case enrolmentFailed
+    /// The session is not confirmed: show again that it is you, and repeat.
+    case confirmationNeeded
+    /// What was typed to confirm a session is not right. The session goes on.
+    case confirmationFailed
     /// Too much work of one kind waits; try again after that many seconds.
     case busy(retryAfterSeconds: Int)
     /// There is no such thing, or it is not for you: both look the same.

@@ -13,9 +13,10 @@ public final class Deployment: Sendable {
     private let sessions: Sessions
 
     /// Opens a deployment; `cores` password derivations run at once. Sessions of an earlier run have ended; what it
-    /// could not record is recorded with the first batch.
+    /// could not record is recorded with the first batch. Erasures that had begun are finished, and what a restored store or
+    /// vault still holds of an erased case is deleted, before this returns.
     ///
-    /// - Throws: ``CaseworkError/damaged(code:)`` when the log does not lead to its last checkpoint or the vault cannot
+    /// - Throws: ``CaseworkError/auditUnavailable`` when what is left of an erased case cannot be deleted; ``CaseworkError/damaged(code:)`` when the log does not lead to its last checkpoint or the vault cannot
     ///   be read, with the codes `server_keys` and `log_key` when the store was written with other keys than these;
     ///   ``CaseworkError/stopped`` when the store cannot be.
     public init(
@@ -29,14 +30,14 @@ public final class Deployment: Sendable {
         cores: Int,
         recording earlier: UnrecordedActs = UnrecordedActs()
     ) throws(CaseworkError) {
-        let rows = ServerRows(keys: keys)
-        try Self.check(rows, logKey, in: store)
+        let logKey = try logKey.continued(in: store)
+        let rows = ServerRows(keys: try Self.keys(keys, in: store))
         self.logKey = logKey
         self.sessions = Sessions(work: PasswordWork(cores: cores))
         self.office = Office(
             store: store,
             rows: rows,
-            vault: try Vault(file: vault, keys: keys),
+            vault: try Vault(file: vault, keys: keys, at: time.now()),
             ledger: try Ledger(
                 store: store,
                 rows: rows,
@@ -51,6 +52,12 @@ public final class Deployment: Sendable {
             time: time
         )
         try begin()
+        do throws(CaseworkError) {
+            try office.erasures.finishAll(in: office)
+        } catch .auditUnavailable {
+            // A full disk. The rows are gone, so the case is there for nobody; the rest is done when there is room.
+        }
+        try office.erasures.replayTombstones(in: office)
     }
 
     /// Signing in and out.
@@ -69,10 +76,19 @@ public final class Deployment: Sendable {
     public var referrals: ReferralDesk { ReferralDesk(office: office) }
     /// The receiving side of referrals.
     public var intake: IntakeDesk { IntakeDesk(office: office) }
+    /// Ending cases for good.
+    public var erasures: ErasureDesk { ErasureDesk(office: office) }
     /// The audit log.
     public var audit: AuditDesk { AuditDesk(office: office, key: logKey.verifier) }
+    /// Who reads a restricted case, and whose case it is.
+    public var readers: ReaderDesk { ReaderDesk(office: office) }
+    /// Who is in a team and holds its key.
+    public var teams: TeamDesk { TeamDesk(office: office) }
     /// Agencies, teams and people.
     public var staff: StaffDesk { StaffDesk(office: office, enrolments: enrolments) }
+
+    /// The public key of the log under the name it goes by now.
+    public var logVerifier: String { logKey.verifier.text }
 
     /// The directory in use.
     public var directory: ServiceDirectory { office.shelf.current }
@@ -163,21 +179,21 @@ public final class Deployment: Sendable {
     }
 
     private static let directoryKey = "directory.content"
-    private static let logKeyKey = "log.vkey"
+    static let logKeyKey = "log.vkey"
     private static let keyCheckKey = "keys.check"
 
-    /// Whether the store was written with these keys. Wrong keys and damage look alike afterwards, and what an operator has
-    /// to do is the opposite.
-    private static func check(_ rows: ServerRows, _ logKey: LogKey, in store: Store) throws(CaseworkError) {
-        let mark = try rows.blind(.keyCheck, [])
-        let (known, vkey): ([UInt8]?, [UInt8]?)
+    /// These keys, when the store was written with them. Wrong keys and damage look alike afterwards, and what an operator
+    /// has to do is the opposite.
+    static func keys(_ keys: ServerKeys, in store: Store) throws(CaseworkError) -> ServerKeys {
+        let mark = try ServerRows(keys: keys).blind(.keyCheck, [])
+        let known: [UInt8]?
         do {
-            (known, vkey) = try store.read { (try $0.meta(Self.keyCheckKey), try $0.meta(Self.logKeyKey)) }
+            known = try store.read { try $0.meta(Self.keyCheckKey) }
         } catch {
             throw .stopped
         }
         if let known, known != mark { throw .damaged(code: "server_keys") }
-        if let vkey, vkey != Array(logKey.verifier.text.utf8) { throw .damaged(code: "log_key") }
+        return keys
     }
 
     /// Ends the sessions of an earlier run and the invitations whose time is over, and keeps the log's public key where an

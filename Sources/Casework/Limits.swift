@@ -11,6 +11,8 @@ enum Limits {
     /// Sign-in session: idle and whole life (NIST SP 800-63B-4, AAL3 idle time; SECURITY section 2).
     static let sessionIdleSeconds = 15.0 * 60
     static let sessionSeconds = 10.0 * 3600
+    /// How long a confirmation of a session stands (SECURITY section 5).
+    static let confirmationSeconds = 5.0 * 60
     /// Password derivations that wait while all cores are busy; past that the answer is "busy" (SECURITY section 5).
     static let waitingSignIns = 32
     /// Entries of the log that one page answers with, and rows that are looked through at a time.
@@ -31,6 +33,14 @@ enum Limits {
     static let invitationSeconds = 7.0 * 24 * 3600
     /// How long a team's key is granted to a member: until the team's yearly new epoch (SECURITY section 2).
     static let teamGrantSeconds = 366.0 * 24 * 3600
+    /// How long a team's key is in use before it is to be renewed: a year (SECURITY section 2), a day before the grants of it
+    /// end.
+    static let teamKeySeconds = 365.0 * 24 * 3600
+    /// Cases whose secrets one act seals anew: some milliseconds of work in one transaction.
+    static let resealed = 256
+    /// How long a restricted case is granted to a reader: ten years, longer than a case is worked on. It ends before that by new
+    /// keys; one that ran out would lock the last reader out of it.
+    static let caseGrantSeconds = 3653.0 * 24 * 3600
     /// Bindings whose signatures are remembered as checked, under 1 kB each: the people and teams of a large deployment.
     static let trustedBindings = 4096
     /// Team keys that are held sealed between requests, under 1 kB each: the people of a large deployment at work.

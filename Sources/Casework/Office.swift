@@ -16,6 +16,7 @@ struct Office: Sendable {
     let shelf: DirectoryShelf
     let held: HeldConsents
     let sweep = OnceSweep()
+    let erasures = Erasures()
     let bindings = TrustedBindings()
     let teamKeys = HeldTeamKeys()
     let time: TimeSource

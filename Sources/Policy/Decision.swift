@@ -35,6 +35,8 @@ public struct Refusal: Hashable, Sendable {
         /// The referral is not accepted, or has ended (DECISIONS 4, N8).
         case packetNotReleased = "packet_not_released"
         case consentMissing = "consent_missing"
+        /// All else permits it; the person has to confirm first that it is still them.
+        case confirmationNeeded = "confirmation_needed"
     }
 
     /// The act that was refused.

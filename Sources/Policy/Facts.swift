@@ -21,6 +21,8 @@ public struct Facts: Hashable, Sendable {
     public let referralState: ReferralState?
     /// What the consent rules say about the sending; nil where nothing is sent.
     public let consent: ConsentVerdict?
+    /// Whether the person showed within the last five minutes, in this session, that it is still them.
+    public let isConfirmed: Bool
 
     /// The facts of one act. Whether the person is barred has no default: it must have been looked up.
     public init(
@@ -32,7 +34,8 @@ public struct Facts: Hashable, Sendable {
         relationships: Set<Relationship> = [],
         isSameAgency: Bool? = nil,
         referralState: ReferralState? = nil,
-        consent: ConsentVerdict? = nil
+        consent: ConsentVerdict? = nil,
+        isConfirmed: Bool = false
     ) {
         self.act = act
         self.purpose = purpose
@@ -43,5 +46,6 @@ public struct Facts: Hashable, Sendable {
         self.isSameAgency = isSameAgency
         self.referralState = referralState
         self.consent = consent
+        self.isConfirmed = isConfirmed
     }
 }

@@ -38,6 +38,9 @@ enum Limits {
     /// The most teams a keyring remembers: nobody belongs to more, and the keyring stays below 21 kB.
     static let pinnedTeams = 1_000
 
+    /// The most leads of a team in one term: its supervisors, and those who were before them.
+    static let leads = 16
+
     /// The most agencies of a founding file: a national network has some hundreds.
     static let foundedAgencies = 1_000
 

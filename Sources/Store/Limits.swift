@@ -16,6 +16,8 @@ public enum Limits {
     public static let vaultRecordBytes = 4096
     /// Longest note in a lock file: a command and a process number.
     static let lockHolderBytes = 200
+    /// Pages that a copy takes in one step, 4 MB: often enough for somebody who watches, seldom enough to cost nothing.
+    static let pagesOfCopyStep: Int32 = 1024
     /// How many connections may read at once; two cores are kept busy by fewer, slow readers must not starve the rest.
     static let readers = 8
     /// Estimated pages written before the write-ahead log is folded into the main file, SQLite's own default.

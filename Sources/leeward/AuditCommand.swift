@@ -72,10 +72,8 @@ struct AuditCommand: ParsableCommand {
                 guard let latest = try reading.latestCheckpoint(), let key = try reading.meta("log.vkey") else {
                     throw ValidationError("the log has no checkpoint yet: start the server once")
                 }
-                var export = try AuditExport(
-                    into: folder,
-                    key: LogVerifierKey(String(decoding: key, as: UTF8.self))
-                )
+                let known = try LogVerifierKey(String(decoding: key, as: UTF8.self))
+                var export = try AuditExport(into: folder, key: known)
                 var next = 0
                 while next < latest.size {
                     let rows = try reading.auditEntries(from: next, limit: min(1000, latest.size - next))
@@ -83,7 +81,7 @@ struct AuditCommand: ParsableCommand {
                     for row in rows { try export.append(entry: row.entry, leaf: row.leaf) }
                     next += rows.count
                 }
-                for checkpoint in try reading.checkpoints().dropLast() {
+                for checkpoint in try reading.checkpoints().dropLast() where known.isNamed(in: checkpoint.note) {
                     try export.append(checkpoint: checkpoint.note)
                 }
                 try export.finish(checkpoint: latest.note)

@@ -61,6 +61,7 @@ struct RoleMatrix {
                     default: conditions.append("`\(condition.code)`")
                     }
                 }
+                if who.isEmpty { who.append("anybody signed in") }
                 lines.append(
                     "| `\(act.rawValue)` | \(rule.name) | \(who.joined(separator: " and ")) "
                         + "| \(conditions.joined(separator: ", ")) |"

@@ -177,15 +177,13 @@ struct StaffCommand: AsyncParsableCommand {
                 }
             }
             let new = agency.teams.map(\.name)
-            for text in agency.people.flatMap(\.teams) where !new.contains(text.text) {
+            for text in agency.people.flatMap(\.teams) where !(new + standing).contains(text.text) {
                 problems.append(
                     DataProblem(
                         at: text.place,
-                        what: standing.contains(text.text)
-                            ? "the key of the team '\(text.text)' is with its members, so the founding file brings nobody "
-                                + "into it (that will be an act of a member who is signed in)"
-                            : "the plan founds no team or desk '\(text.text)'",
-                        write: "a team that this plan founds"
+                        what: "the agency has no team or desk '\(text.text)', and the plan founds none",
+                        write: Spelling.nearest(to: text.text, among: new + standing).map { "'\($0)'" }
+                            ?? "one that stands, or that this plan founds"
                     )
                 )
             }

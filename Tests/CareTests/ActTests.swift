@@ -5,11 +5,16 @@ import Testing
     @Test func `the codes that the log keeps do not change`() {
         #expect(
             Act.allCases.map(\.rawValue) == [
-                "session.open", "session.close", "services.look_up", "country.read", "case.open", "case.list",
+                "session.open", "session.close", "session.confirm", "services.look_up", "country.read", "case.open",
+                "case.list",
                 "case.read", "need.record", "consent.record", "consent.withdraw", "services.match", "referral.file",
                 "referral.list", "referral.read", "referral.accept", "referral.decline", "referral.complete",
-                "referral.revoke", "packet.open", "audit.read", "audit.checkpoint", "agency.found",
-                "team.found", "person.enrol", "person.invite", "directory.load",
+                "referral.revoke", "packet.open", "case.lock_out", "case.restrict", "reader.add", "reader.remove",
+                "case.assign", "team.members", "member.add", "member.remove", "team.renew_key",
+                "team.reseal", "audit.read", "audit.checkpoint", "audit.extract", "agency.found",
+                "team.found", "person.enrol", "person.invite", "directory.load", "case.erase", "case.erased",
+                "log.continue",
+                "keys.rotate_pepper",
             ]
         )
         #expect(
@@ -20,12 +25,13 @@ import Testing
         )
         #expect(
             Relationship.allCases.map(\.rawValue) == [
-                "assigned", "same_team", "supervisor", "receiving_desk", "sending_worker", "none",
+                "assigned", "same_team", "supervisor", "reader", "receiving_desk", "sending_worker", "none",
             ]
         )
         #expect(
             Purpose.allCases.map(\.rawValue) == [
                 "helpline", "case_management", "referral", "audit_review", "account_access", "directory_care",
+                "record_keeping",
             ]
         )
     }

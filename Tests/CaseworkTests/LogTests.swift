@@ -247,7 +247,7 @@ import Testing
             #expect(error == .refused(code: "wrong_role"))
             #expect(refusal.sentence == "\(person.rawValue) audit.read log denied wrong_role none audit_review")
             let (extract, _) = try await house.refused {
-                try await $0.audit.extract(from: 0, upTo: nil, for: house.session(person), request: $1)
+                try await $0.audit.extract(from: 0, upTo: nil, for: house.confirmed(person), request: $1)
             }
             #expect(extract == .refused(code: "wrong_role"))
             guard person != .administrator else { continue }
@@ -263,6 +263,25 @@ import Testing
             checkpoint.sentence
                 == "administrator audit.checkpoint log permitted audit.checkpoint:administrator none audit_review"
         )
+    }
+
+    @Test func `an auditor takes the log away in a confirmed session only`() async throws {
+        let house = try await House.founded()
+        let (error, refusal) = try await house.refused {
+            try await $0.audit.extract(from: 0, upTo: nil, for: house.session(.auditor), request: $1)
+        }
+        #expect(error == .confirmationNeeded)
+        #expect(refusal.sentence == "auditor audit.extract log denied confirmation_needed none audit_review")
+        let confirmed = try house.confirmed(.auditor)
+        let (_, entry) = try await house.one {
+            try await $0.audit.extract(from: 0, upTo: nil, for: confirmed, request: $1)
+        }
+        #expect(entry.sentence == "auditor audit.extract log permitted audit.extract:auditor none audit_review")
+        house.clock.advance(seconds: 300)
+        let (late, _) = try await house.refused {
+            try await $0.audit.extract(from: 0, upTo: nil, for: confirmed, request: $1)
+        }
+        #expect(late == .confirmationNeeded)
     }
 
     @Test(arguments: [Int.min, -2, -1, 0, 3, 7, 1_000_000, Int.max - 1, Int.max])
@@ -299,7 +318,7 @@ import Testing
 
     private func export(_ house: House, into folder: String) async throws -> [[UInt8]] {
         let key = try House.logKey(house.template.logSeed).verifier
-        let auditor = try house.session(.auditor)
+        let auditor = try house.confirmed(.auditor)
         var entries: [[UInt8]] = []
         var checkpoints: [[UInt8]] = []
         var size: Int?
@@ -374,7 +393,7 @@ import Testing
         _ = try await house.openedCase()
         for (from, size) in [(0, 10_000), (-1, nil), (10_000, nil), (Int.max, nil), (0, -1)] as [(Int, Int?)] {
             let (error, _) = try await house.refused {
-                try await $0.audit.extract(from: from, upTo: size, for: house.session(.auditor), request: $1)
+                try await $0.audit.extract(from: from, upTo: size, for: house.confirmed(.auditor), request: $1)
             }
             #expect(error == .invalid(field: "up_to", what: "write the size that the first part gave"))
         }

@@ -248,7 +248,7 @@ import Testing
             try await act.attempt(house, sent, in: sent.id, by: colleague, request)
         }
         #expect(error == .notFound)
-        #expect(entry.sentence == "colleague \(act.code) case denied barred same_team \(act.purpose)")
+        #expect(entry.sentence == "colleague \(act.code) case denied barred none \(act.purpose)")
         #expect(!house.deployment.office.held.holds(sent.consent))
     }
 
@@ -272,7 +272,7 @@ import Testing
             try await deployment.intake.read(sent.referral, by: colleague, request: request)
         }
         #expect(error == .notFound)
-        #expect(reading.sentence == "colleague referral.read referral denied barred same_team referral")
+        #expect(reading.sentence == "colleague referral.read referral denied barred none referral")
         // The others of the team see both.
         let (all, _) = try await house.one { try await $0.cases.list(for: house.session(.supervisor), request: $1) }
         #expect(Set(all.map(\.id)) == [sent.id, open.id])

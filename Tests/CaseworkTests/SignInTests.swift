@@ -97,6 +97,44 @@ import Testing
         #expect(throws: CaseworkError.notSignedIn) { try house.deployment.signIn.signedIn(bearer: other) }
     }
 
+    @Test func `a session is confirmed with the password for five minutes, and with nothing else`() async throws {
+        let house = try await House.founded()
+        let (signedIn, token) = try await House.signIn(.worker, in: house.deployment)
+        house.call(signedIn.worker.session.text, "session")
+        func confirm(_ password: String) -> (Deployment, RequestID) async throws -> Date {
+            { deployment, request in
+                var bytes = Array(password.utf8)
+                defer { #expect(bytes.isEmpty, "the password is wiped") }
+                return try await deployment.signIn.confirm(signedIn, password: &bytes, request: request)
+            }
+        }
+        func isConfirmed() throws -> Bool {
+            try house.deployment.signIn.confirmedUntil(of: house.deployment.signIn.signedIn(bearer: token)) != nil
+        }
+        for wrong in ["", "wrong-password-of-tests", House.Person.colleague.password] {
+            let (error, entry) = try await house.refused(confirm(wrong))
+            #expect(error == .confirmationFailed)
+            #expect(entry.sentence == "worker session.confirm session denied confirmation_failed none account_access")
+            #expect(try !isConfirmed())
+        }
+        let (until, entry) = try await house.one(confirm(House.Person.worker.password))
+        #expect(entry.sentence == "worker session.confirm session permitted session.confirm:staff none account_access")
+        #expect(until == house.clock.now.addingTimeInterval(300))
+        #expect(try isConfirmed())
+        house.clock.advance(seconds: 299)
+        #expect(try isConfirmed())
+        house.clock.advance(seconds: 1)
+        #expect(try !isConfirmed())
+        // A clock that is set back gives no confirmation a second life.
+        _ = try await house.one(confirm(House.Person.worker.password))
+        house.clock.advance(seconds: -1)
+        #expect(try !isConfirmed())
+        // Another session of the same person is another session.
+        house.clock.advance(seconds: 1)
+        let (other, _) = try await House.signIn(.worker, in: house.deployment)
+        #expect(house.deployment.signIn.confirmedUntil(of: other) == nil)
+    }
+
     @Test func `signing out ends the session, with its entry, and a second time does nothing`() async throws {
         let house = try await House.founded()
         let (signedIn, token) = try await House.signIn(.worker, in: house.deployment)

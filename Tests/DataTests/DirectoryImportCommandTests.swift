@@ -36,7 +36,8 @@ struct DirectoryImportCommandTests {
             #expect(dry.status == 0)
             #expect(dry.output.contains("form: HSDS 1.1 or 2.0 tabular; rows 6\n"))
             #expect(dry.output.contains("  1 service  shelter_with_address\n"))
-            #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == before)
+            let after = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
+            #expect(after == before)
             let report = source.appending(path: "report.csv")
             let run = try CommandRun(command + ["--apply", "--report", report.path])
             #expect(run.status == 0)
@@ -48,7 +49,8 @@ struct DirectoryImportCommandTests {
                 #expect(!text.contains("CANARY"))
             }
             #expect(!run.output.contains("CANARY"))
-            #expect(try String(contentsOf: report, encoding: .utf8).split(whereSeparator: \.isNewline).count == 7)
+            let rows = try String(contentsOf: report, encoding: .utf8).split(whereSeparator: \.isNewline)
+            #expect(rows.count == 7)
             let check = try CommandRun(["check", "--directory", directory.path])
             #expect(check.output.contains("files 4, countries 1"))
             #expect(!check.output.contains("LK.harbour.yaml"))
@@ -64,10 +66,11 @@ struct DirectoryImportCommandTests {
                     "directory", "import", path, "--country", country, "--source", name, "--directory", directory.path,
                 ]).status
             }
-            #expect(try run("/nowhere", "LK", "harbour") == 66)
-            #expect(try run(source.path, "LK", "Harbour City") == 64)
-            #expect(try run(source.path, "XA", "harbour") == 64)
-            #expect(try run(directory.path, "LK", "harbour") == 65)
+            let statuses = [
+                try run("/nowhere", "LK", "harbour"), try run(source.path, "LK", "Harbour City"),
+                try run(source.path, "XA", "harbour"), try run(directory.path, "LK", "harbour"),
+            ]
+            #expect(statuses == [66, 64, 64, 65])
         }
     }
 }

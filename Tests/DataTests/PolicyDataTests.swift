@@ -19,6 +19,7 @@ import Testing
     static let table = """
         session.open | * | - |
         session.close | * | - |
+        session.confirm | * | - |
         services.look_up | helpline | - |
         services.look_up | caseworker | - |
         services.look_up | supervisor | - |
@@ -69,22 +70,63 @@ import Testing
         referral.revoke | supervisor | supervisor | purpose
         referral.revoke | safeguarding_focal_point | assigned | purpose
         packet.open | intake | receiving_desk | purpose packet
+        case.lock_out | caseworker | assigned | purpose
+        case.lock_out | supervisor | supervisor | purpose
+        case.lock_out | safeguarding_focal_point | assigned reader | purpose
+        case.restrict | caseworker | assigned | purpose confirmed
+        case.restrict | supervisor | supervisor | purpose confirmed
+        case.restrict | safeguarding_focal_point | assigned | purpose confirmed
+        reader.add | caseworker | assigned | purpose confirmed
+        reader.add | supervisor | supervisor | purpose confirmed
+        reader.add | safeguarding_focal_point | reader | purpose confirmed
+        reader.remove | caseworker | assigned | purpose confirmed
+        reader.remove | supervisor | supervisor | purpose confirmed
+        reader.remove | safeguarding_focal_point | reader | purpose confirmed
+        case.assign | supervisor | supervisor | purpose
+        case.assign | safeguarding_focal_point | reader | purpose
+        case.read | caseworker | reader | purpose
+        consent.withdraw | caseworker | reader |
+        case.read | supervisor | reader | purpose
+        consent.withdraw | supervisor | reader |
+        case.read | safeguarding_focal_point | reader | purpose
+        consent.withdraw | safeguarding_focal_point | reader |
+        team.members | supervisor | supervisor |
+        team.members | administrator | - | agency
+        member.add | supervisor | supervisor | confirmed
+        member.add | caseworker | same_team | confirmed
+        member.add | intake | same_team | confirmed
+        member.remove | supervisor | supervisor | confirmed
+        team.renew_key | supervisor | supervisor | confirmed
+        team.reseal | supervisor | supervisor |
+        team.reseal | caseworker | same_team |
+        team.reseal | intake | same_team |
         audit.read | auditor | - | purpose
         audit.checkpoint | auditor | - | purpose
         audit.checkpoint | administrator | - | purpose
+        audit.extract | auditor | - | purpose confirmed
         agency.found | nobody | - |
         team.found | nobody | - |
         person.enrol | * | - |
         person.invite | nobody | - |
         directory.load | nobody | - |
+        case.erase | supervisor | supervisor | purpose confirmed
+        case.erase | safeguarding_focal_point | assigned | purpose confirmed
+        case.erased | nobody | - |
+        log.continue | nobody | - |
+        keys.rotate_pepper | nobody | - |
         """
 
     /// Acts that nobody does from a session: the founding ceremony does, which holds the root key, and the operator.
-    static let ofTheCeremony: Set<Act> = [.foundAgency, .foundTeam, .invitePerson, .loadDirectory]
+    static let ofTheCeremony: Set<Act> = [
+        .foundAgency, .foundTeam, .invitePerson, .loadDirectory, .completeErasure, .continueLog, .rotatePepper,
+    ]
 
     /// The purpose that the table's `purpose` means.
     static let purposes: [(acts: String, purpose: Purpose)] = [
-        ("case. need. consent. services.match", .caseManagement), ("referral. packet.", .referral), ("audit.", .audit),
+        (
+            "case.open case.list case.read case.lock_out case.restrict case.assign reader. need. consent. services.match",
+            .caseManagement
+        ), ("case.erase", .recordKeeping), ("referral. packet.", .referral), ("audit.", .audit),
     ]
 
     /// One line of the table.
@@ -107,8 +149,10 @@ import Testing
                         purpose == facts.purpose
                             && acts.split(separator: " ").contains { facts.act.rawValue.hasPrefix($0) }
                     }
+                case "agency": facts.isSameAgency == true
                 case "packet": facts.referralState == .accepted
                 case "consent": facts.consent?.allowsSending == true
+                case "confirmed": facts.isConfirmed
                 default: false
                 }
             }
@@ -148,18 +192,21 @@ import Testing
                     for agency in agencies {
                         for state in states {
                             for verdict in verdicts {
-                                let facts = Facts(
-                                    act: act,
-                                    purpose: purpose,
-                                    isSignedIn: true,
-                                    isBarred: false,
-                                    roles: [role],
-                                    relationships: [relationship],
-                                    isSameAgency: agency,
-                                    referralState: state,
-                                    consent: verdict
-                                )
-                                cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                for isConfirmed in [false, true] {
+                                    let facts = Facts(
+                                        act: act,
+                                        purpose: purpose,
+                                        isSignedIn: true,
+                                        isBarred: false,
+                                        roles: [role],
+                                        relationships: [relationship],
+                                        isSameAgency: agency,
+                                        referralState: state,
+                                        consent: verdict,
+                                        isConfirmed: isConfirmed
+                                    )
+                                    cells.append(Cell(facts: facts, isPermitted: lines.contains { $0.permits(facts) }))
+                                }
                             }
                         }
                     }
@@ -235,7 +282,8 @@ import Testing
                     relationships: everything.relationships,
                     isSameAgency: true,
                     referralState: .accepted,
-                    consent: everything.consent
+                    consent: everything.consent,
+                    isConfirmed: true
                 )
             )
         }

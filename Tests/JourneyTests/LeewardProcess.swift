@@ -126,10 +126,11 @@ func send(
     return (Int(response.status.code), String(buffer: body))
 }
 
-/// A folder that is deleted with the test.
+/// A folder that is deleted with the test, and what the test put beside it too.
 func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "leeward-journey-\(UUID().uuidString)")
+    let around = FileManager.default.temporaryDirectory.appending(path: "leeward-journey-\(UUID().uuidString)")
+    let folder = around.appending(path: "place")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { try? FileManager.default.removeItem(at: around) }
     return try await body(folder)
 }

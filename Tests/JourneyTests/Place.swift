@@ -150,7 +150,8 @@ struct Place {
     /// What a data folder holds after setup, each for its owner alone.
     let dataModes: [String: Int] = [
         "leeward.sqlite": 0o600, "leeward.sqlite-shm": 0o600, "leeward.sqlite-wal": 0o600,
-        "leeward.sqlite.reserve": 0o600, "leeward.vault": 0o600, "directory.snapshot": 0o600, "leeward.lock": 0o600,
+        "leeward.sqlite.reserve": 0o600, "leeward.vault": 0o600, "leeward.vault.tombstones": 0o600,
+        "directory.snapshot": 0o600, "leeward.lock": 0o600,
     ]
 }
 

@@ -212,7 +212,7 @@ import Testing
         }
     }
 
-    @Test func `later people come with the founding file and its code, into new teams only`() async throws {
+    @Test func `later people come with the founding file and its code, and wait where the team stands already`() async throws {
         try await withFolder { folder in
             let place = try Place(in: folder)
             let made = try await place.setUp()
@@ -225,7 +225,7 @@ import Testing
                 people:
                   - label: Night caseworker
                     roles: [caseworker]
-                    teams: [Night team]
+                    teams: [Night team, Children's team]
                   - label: Auditor
                     roles: [auditor]
             """.write(to: place.plan, atomically: true, encoding: .utf8)
@@ -233,6 +233,7 @@ import Testing
             #expect(invited.code == 0, "\(invited.printed)")
             let people = try JSONAnswer(invited.printed)["people"].list
             #expect(people.map { $0["label"].text } == ["Night caseworker", "Auditor"])
+            #expect(people.map { $0["waits_for"].list.map(\.text) } == [["Children's team"], []])
             #expect(people.allSatisfy { $0["code"].text?.hasPrefix("NV") == true })
 
             // What the file cannot do is told by line, and changes nothing.
@@ -247,7 +248,7 @@ import Testing
                 people:
                   - label: One more
                     roles: [caseworker]
-                    teams: [Children's team]
+                    teams: [Childrens team]
               - name: Lagoon Hause (invented)
               - name: Shore Desk (invented)
                 country: LK
@@ -262,7 +263,7 @@ import Testing
             for wanted in [
                 ":3: the team or desk 'Night team' stands already",
                 ":6: a desk receives for 'lk-1926-mental-health-helpline' already",
-                ":10: the key of the team 'Children's team' is with its members",
+                ":10: the agency has no team or desk 'Childrens team', and the plan founds none, write 'Children's team'",
                 ":11: no agency 'Lagoon Hause (invented)' was founded with this file, write 'Lagoon House (invented)'",
             ] {
                 #expect(refused.printed.contains(wanted), "\(wanted) in \(refused.printed)")

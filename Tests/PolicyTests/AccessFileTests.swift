@@ -29,7 +29,9 @@ import Testing
         )
         let wrong = accessFile([.readCase: one("role.caseworkr", "relationship.assigned")])
         #expect(
-            try accessProblems(wrong) == ["access.yaml:10: unknown condition 'role.caseworkr', write 'role.caseworker'"]
+            try accessProblems(wrong) == [
+                "access.yaml:\(line(of: .readCase) + 1): unknown condition 'role.caseworkr', write 'role.caseworker'"
+            ]
         )
         #expect(
             try accessProblems(accessFile() + "rules: []\n").contains {
@@ -43,8 +45,13 @@ import Testing
             accessFile([.lookUpServices: one("wrong"), .readCase: one("role.caseworker")], edition: "edition: one")
         )
         #expect(problems.count == 3)
-        #expect(problems.map { String($0.prefix(15)) } == ["access.yaml:1: ", "access.yaml:6: ", "access.yaml:11:"])
+        // The first of the two has a line for its rule, which moves the second one down.
+        let lines = [1, line(of: .lookUpServices) + 1, line(of: .readCase) + 1 + 1]
+        for (problem, line) in zip(problems, lines) { #expect(problem.hasPrefix("access.yaml:\(line): ")) }
     }
+
+    /// Where the line of an act stands in a file without rules: behind two lines and those of the acts before it.
+    private func line(of act: Act) -> Int { (Act.allCases.firstIndex(of: act) ?? 0) + 3 }
 
     @Test(arguments: [
         "\n    rule: []", "\n    rule:", "", " nobody", "\n    rule: role.caseworker", " [role.caseworker]",
@@ -124,9 +131,15 @@ import Testing
 
     @Test func `staff in general may sign out and read emergency numbers, nothing more`() throws {
         for act in Act.allCases {
-            let needsNoRole = [Act.signIn, .enrolPerson, .signOut, .readCountry].contains(act)
+            let needsNoRole = [Act.signIn, .enrolPerson, .signOut, .confirmSession, .readCountry].contains(act)
             #expect(try isRefused(act, ["signed_in"]) == !needsNoRole)
         }
+    }
+
+    @Test func `the log leaves in a confirmed session only`() throws {  // SECURITY section 5
+        #expect(try isRefused(.exportAuditLog, ["role.auditor", "purpose.audit_review"]))
+        #expect(try !isRefused(.exportAuditLog, ["role.auditor", "purpose.audit_review", "session.confirmed"]))
+        #expect(try isRefused(.exportAuditLog, ["role.supervisor", "session.confirmed"]))
     }
 
     @Test func `only the receiving desk answers, and nobody opens a packet before acceptance`() throws {  // DECISIONS 4

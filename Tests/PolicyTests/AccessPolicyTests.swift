@@ -14,7 +14,8 @@ import Testing
         relationships: Set<Relationship> = [.assigned],
         isSameAgency: Bool? = true,
         referralState: ReferralState? = nil,
-        consent: ConsentVerdict? = nil
+        consent: ConsentVerdict? = nil,
+        isConfirmed: Bool = false
     ) -> Facts {
         Facts(
             act: act,
@@ -25,7 +26,8 @@ import Testing
             relationships: relationships,
             isSameAgency: isSameAgency,
             referralState: referralState,
-            consent: consent
+            consent: consent,
+            isConfirmed: isConfirmed
         )
     }
 
@@ -37,6 +39,27 @@ import Testing
     private func grant(_ decision: Decision) -> Grant? {
         guard case .permitted(let grant) = decision else { return nil }
         return grant
+    }
+
+    @Test func `what asks for a confirmed session is refused until then, and says so to whom it would else permit`()
+        throws
+    {
+        let policy = try access(
+            accessFile([
+                .exportAuditLog: one("role.auditor", "purpose.audit_review", "session.confirmed")
+            ])
+        )
+        func export(_ roles: Set<Role>, _ isConfirmed: Bool, _ purpose: Purpose = .audit) -> Decision {
+            policy.decide(
+                facts(.exportAuditLog, purpose: purpose, roles: roles, relationships: [], isConfirmed: isConfirmed)
+            )
+        }
+        #expect(grant(export([.auditor], true))?.rule == "audit.extract:rule")
+        #expect(refusal(export([.auditor], false)) == .confirmationNeeded)
+        // Nobody is asked to confirm what they may not do all the same.
+        #expect(refusal(export([.caseworker], false)) == .wrongRole)
+        #expect(refusal(export([.caseworker], true)) == .wrongRole)
+        #expect(refusal(export([.auditor], false, .referral)) == .wrongPurpose)
     }
 
     @Test func `a rule permits when all of its conditions hold`() throws {

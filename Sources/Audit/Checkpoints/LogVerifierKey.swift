@@ -39,6 +39,9 @@ public struct LogVerifierKey: Hashable, Sendable {
         guard self.text == text else { throw .badKey }
     }
 
+    /// Whether the text of a note is of the log of this name: a log that went on under a new name keeps its older notes.
+    public func isNamed(in note: [UInt8]) -> Bool { note.starts(with: Array("\(name)\n".utf8)) }
+
     /// The text form.
     public var text: String {
         let hex = id.map { byte in

@@ -6,4 +6,6 @@ public enum Purpose: String, Hashable, Sendable, CaseIterable, Codable, StoredTe
     case audit = "audit_review"
     case accountAccess = "account_access"
     case directoryCare = "directory_care"
+    /// Keeping records as long as they may be kept, and ending them (D5, D6).
+    case recordKeeping = "record_keeping"
 }

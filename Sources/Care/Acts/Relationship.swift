@@ -6,6 +6,8 @@ public enum Relationship: String, Hashable, Sendable, CaseIterable, Codable {
     case sameTeam = "same_team"
     /// Supervises the team that holds the case.
     case supervisor
+    /// Named among the readers of a restricted case.
+    case reader
     /// Of the desk that the referral was sent to.
     case receivingDesk = "receiving_desk"
     /// Filed the referral.

@@ -76,6 +76,22 @@ public struct ConflictFacts: Hashable, Sendable {
     /// Staff who are locked out of the case: those she asked to keep out and those accused (DECISIONS 6).
     public var barredStaff: Set<StaffID> { avoidedStaff.union(allegedPerpetrators.compactMap(\.staff)) }
 
+    /// The same facts with more staff to keep out.
+    ///
+    /// - Throws: `CareError.invalid` for too many.
+    public func avoiding(_ staff: Set<StaffID>) throws(CareError) -> ConflictFacts {
+        try ConflictFacts(
+            allegedPerpetrators: allegedPerpetrators,
+            caregiverIsAccused: caregiverIsAccused,
+            householdMemberIsAccused: householdMemberIsAccused,
+            safeCaregivers: safeCaregivers,
+            fearedStates: fearedStates,
+            avoidedOrganizations: avoidedOrganizations,
+            avoidedPlaces: avoidedPlaces,
+            avoidedStaff: avoidedStaff.union(staff)
+        )
+    }
+
     /// Whether the case goes to persons instead of the team, because a colleague is barred (DECISIONS 6).
     public var makesCaseRestricted: Bool { !barredStaff.isEmpty }
 }

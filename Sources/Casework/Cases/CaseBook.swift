@@ -12,7 +12,7 @@ struct CaseBook: Sendable {
     private(set) var row: CaseRow
     /// The version of the routing row; every change of the case moves it, so it is the version of the case.
     let version: Int
-    let keys: CaseKeys
+    private(set) var keys: CaseKeys
     var file: CaseFile
     var consents: [Consent]
     /// The versions of the rows as they were read; a row that is not here is new.
@@ -79,6 +79,15 @@ struct CaseBook: Sendable {
         for (consent, version) in consentVersions { standing[consent.text] = version }
         return standing
     }
+
+    /// The same case under new keys: every sheet and consent is to be written again.
+    mutating func move(to keys: CaseKeys, epoch: UInt32) {
+        self.keys = keys
+        row.epoch = epoch
+    }
+
+    /// Who reads it from now on; a case that the team holds becomes a restricted one.
+    mutating func setReaders(_ readers: Set<StaffID>) { row.readers = readers.sorted() }
 
     /// Every compartment as a row to write, each one version further.
     mutating func sheets(_ compartments: [Compartment] = Compartment.allCases) throws(CaseworkError) -> [(

@@ -17,6 +17,14 @@ struct CaseChange: Sendable {
         var referral: ReferralRow?
         /// Further new rows.
         var rows: [StoredRow] = []
+        /// Further rows with the versions that they take the place of.
+        var puts: [(row: StoredRow, expecting: Int?)] = []
+        /// Rows that go, where they stand.
+        var deletions: [(kind: RowKind, id: [UInt8])] = []
+        /// Whether the case has new keys, so that all of it is sealed anew.
+        var isRekeyed = false
+        /// The team key that one of these rows is sealed to; it must still be in use when they are written.
+        var sealedTo: TeamEpoch?
         /// Whether her consent covers what leaves; nil where nothing leaves.
         var verdict: ConsentVerdict?
     }
@@ -24,8 +32,10 @@ struct CaseChange: Sendable {
     private struct Prepared: Sendable {
         var ids: [String]
         var rows: [(row: StoredRow, expecting: Int?)] = []
+        var deletions: [(kind: RowKind, id: [UInt8])] = []
         var consent: ConsentID?
         var referral: ReferralID?
+        var sealedTo: TeamEpoch?
         var verdict: ConsentVerdict?
         var isRepeat = false
         /// Traces of creates that are older than they are kept.
@@ -86,7 +96,11 @@ struct CaseChange: Sendable {
                 if let consent = prepared.consent, act == .fileReferral, office.held.holds(consent) {
                     throw CaseworkError.gated(code: "consent_withdrawn", items: [])
                 }
+                if let key = prepared.sealedTo { try office.checkInUse(key, in: transaction) }
                 for (row, expecting) in prepared.rows { try transaction.put(row, expecting: expecting) }
+                for (kind, id) in prepared.deletions where try transaction.version(kind, id: id) != nil {
+                    try transaction.delete(kind, id: id)
+                }
                 try office.sweep.delete(prepared.expired, except: onceID, in: transaction)
                 notes.envelopeDigest = try Digest.sha256(prepared.rows.flatMap(\.row.sealed))
                 return prepared.ids
@@ -105,9 +119,15 @@ struct CaseChange: Sendable {
         _ onceID: [UInt8],
         _ onceVersion: Int?
     ) throws(CaseworkError) -> Prepared {
-        var prepared = Prepared(ids: made.ids, verdict: made.verdict)
+        var prepared = Prepared(ids: made.ids, sealedTo: made.sealedTo, verdict: made.verdict)
         prepared.expired = try office.expiredTraces()
-        prepared.rows = try book.sheets(compartments)
+        prepared.rows = try book.sheets(made.isRekeyed ? Compartment.allCases : compartments)
+        prepared.rows += made.puts
+        prepared.deletions = made.deletions
+        if made.isRekeyed {
+            let owner = try office.rows.blind(.consentsOfCase, book.id.bytes)
+            for consent in book.consents { prepared.rows.append(try book.row(of: consent, owner: owner)) }
+        }
         var referrals = try office.read { reading in
             try CaseShelf(office: office).referrals(of: book.row, in: reading).map(\.row.referral)
         }
@@ -147,7 +167,8 @@ struct CaseChange: Sendable {
             version: book.version,
             needs: book.file.content.needs.filter { made.contains($0.id.text) },
             consent: book.consents.map(\.id).first { made.contains($0.text) },
-            referral: referral.map { ReferralSummary(outbox: $0.row, version: $0.version) }
+            referral: referral.map { ReferralSummary(outbox: $0.row, version: $0.version) },
+            readers: book.row.readers
         )
     }
 }

@@ -8,10 +8,12 @@ struct CaseRow: Codable, Sendable {
     let openedBy: StaffID
     var routing: CaseRouting
     /// The epoch of the case's keys.
-    let epoch: UInt32
+    var epoch: UInt32
     /// At which version each sheet and each consent stands, by name: one of an earlier version, put back by somebody who
     /// can write to the database, does not open.
     var sheets: [String: Int] = [:]
     /// Blind marks of colleagues who are locked out of this case; nobody can tell from it who they are (DECISIONS 6).
     var barred: [[UInt8]]
+    /// Who reads it, where it is restricted; nil where the team holds it (DECISIONS 6).
+    var readers: [StaffID]?
 }

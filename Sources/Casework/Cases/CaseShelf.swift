@@ -21,7 +21,10 @@ struct CaseShelf: Sendable {
         let consentsOwner = try office.rows.blind(.consentsOfCase, id.bytes)
         let (found, secrets, sheets, consents) = try office.read { reading in
             let found = try row(id, in: reading)
-            let secrets = try reading.row(.caseSecrets, id: id.bytes)
+            let secrets =
+                try found.map { found in
+                    try office.storedSecrets(of: id, found.row, for: signedIn.worker, in: reading)
+                } ?? nil
             var sheets: [StoredRow] = []
             for compartment in Compartment.allCases {
                 if let sheet = try reading.row(Sheet.kind(of: compartment), id: id.bytes) { sheets.append(sheet) }
@@ -30,14 +33,8 @@ struct CaseShelf: Sendable {
             return (found, secrets, sheets, consents)
         }
         guard let found, let secrets else { throw .notFound }
-        let team = try office.keys(of: found.row.team, for: signedIn)
+        let opened = try office.secrets(of: id, found.row, in: secrets, for: signedIn)
         let eraseSecret = try office.vault.eraseSecret(of: id)
-        let opened: CaseSecrets
-        do {
-            opened = try CaseSecretWrap.open(secrets.sealed, at: found.row.secretsPlace(id), with: team)
-        } catch {
-            throw .damaged(code: "case_secrets")
-        }
         return try CaseBook(
             id,
             row: found.row,
@@ -46,6 +43,18 @@ struct CaseShelf: Sendable {
             sheets: sheets,
             consents: consents
         )
+    }
+
+    /// The secrets of a case alone, for whoever gives them to somebody else.
+    ///
+    /// - Throws: as ``open(_:for:)``.
+    func secrets(of id: CaseID, for signedIn: SignedIn) throws(CaseworkError) -> CaseSecrets {
+        let (found, stored) = try office.read { reading -> (CaseRow?, StoredRow?) in
+            guard let found = try row(id, in: reading)?.row else { return (nil, nil) }
+            return (found, try office.storedSecrets(of: id, found, for: signedIn.worker, in: reading))
+        }
+        guard let found, let stored else { throw .notFound }
+        return try office.secrets(of: id, found, in: stored, for: signedIn)
     }
 
     /// The routing row to write after a change; it is one version further than the book was read at.

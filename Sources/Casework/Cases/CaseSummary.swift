@@ -22,6 +22,8 @@ public struct CaseReading: Sendable {
     public let consents: [Consent]
     /// Its referrals: routing fields only.
     public let referrals: [ReferralRouting]
+    /// Who reads it, where it is restricted; nil where the team holds it.
+    public let readers: [StaffID]?
 }
 
 /// What a create or change of a case leaves behind.
@@ -36,18 +38,22 @@ public struct CaseReceipt: Sendable {
     public let consent: ConsentID?
     /// The referral that was made, where one was.
     public let referral: ReferralSummary?
+    /// Who reads the case, where it is restricted; nil where the team holds it.
+    public let readers: [StaffID]?
 
     init(
         id: CaseID,
         version: Int,
         needs: [Need] = [],
         consent: ConsentID? = nil,
-        referral: ReferralSummary? = nil
+        referral: ReferralSummary? = nil,
+        readers: [StaffID]? = nil
     ) {
         self.id = id
         self.version = version
         self.needs = needs
         self.consent = consent
         self.referral = referral
+        self.readers = readers
     }
 }

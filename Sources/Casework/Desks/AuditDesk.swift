@@ -102,8 +102,8 @@ public struct AuditDesk: Sendable {
     /// The log from an entry on, at most 1,000 entries a part. The first part signs a checkpoint and says how far the
     /// extract goes; later parts give that size back as `upTo`.
     ///
-    /// - Throws: ``CaseworkError/refused(code:)`` for anybody but auditors; ``CaseworkError/invalid(field:what:)`` for a
-    ///   size without a checkpoint.
+    /// - Throws: ``CaseworkError/refused(code:)`` for anybody but auditors; ``CaseworkError/confirmationNeeded``;
+    ///   ``CaseworkError/invalid(field:what:)`` for a size without a checkpoint.
     public func extract(
         from first: Int,
         upTo size: Int?,
@@ -111,7 +111,7 @@ public struct AuditDesk: Sendable {
         request: RequestID
     ) async throws(CaseworkError) -> Extract {
         try await office.ledger.perform(
-            .readAuditLog,
+            .exportAuditLog,
             by: signedIn.worker,
             on: .log,
             purpose: .audit,
@@ -148,7 +148,7 @@ public struct AuditDesk: Sendable {
 
     private func part(from first: Int, upTo wanted: Int?) throws(CaseworkError) -> Extract {
         try office.read { reading in
-            let all = try reading.checkpoints()
+            let all = try reading.checkpoints().filter { $0.size <= wanted ?? .max }
             guard let end = wanted ?? all.last?.size, all.contains(where: { $0.size == end }), (0...end).contains(first)
             else {
                 throw CaseworkError.invalid(field: "up_to", what: "write the size that the first part gave")
@@ -159,7 +159,7 @@ public struct AuditDesk: Sendable {
                 size: end,
                 from: first,
                 entries: rows.map(\.entry),
-                checkpoints: wanted == nil ? all.filter { $0.size <= end }.map(\.note) : []
+                checkpoints: wanted == nil ? all.map(\.note).filter(key.isNamed(in:)) : []
             )
         }
     }

@@ -44,6 +44,7 @@ public struct CaseDesk: Sendable {
                     return made
                 }
                 guard earlier.made == nil else { throw CaseworkError.stale }
+                if let key = new.sealedTo { try office.checkInUse(key, in: transaction) }
                 for row in new.rows { try transaction.put(row, expecting: nil) }
                 try transaction.put(
                     try office.onceRow(once, onceID, made: new.made, replacing: earlier.version),
@@ -153,6 +154,8 @@ public struct CaseDesk: Sendable {
     private struct NewCase: Sendable {
         var rows: [StoredRow] = []
         var made: [String] = []
+        /// The team key that the secrets are sealed under.
+        var sealedTo: TeamEpoch?
         /// Traces of creates that are older than they are kept.
         var expired: [OnceSweep.Trace] = []
     }
@@ -208,20 +211,45 @@ public struct CaseDesk: Sendable {
         let secrets = try sealing("case_secrets") { () throws(SealingError) in
             try CaseSecrets.random(for: Set(Compartment.allCases))
         }
-        let wrapped = try sealing("case_secrets") { () throws(SealingError) in
-            try CaseSecretWrap.seal(secrets, at: row.secretsPlace(id), for: team)
-        }
         // The erase secret is on the disk before any row names the case (ADR 0006); a crash in between leaves an orphan.
         try office.vault.add(id, at: now)
         let keys = try CaseKeys(secrets, eraseSecret: office.vault.eraseSecret(of: id), of: id, epoch: row.epoch)
         var book = CaseBook(new: file, row: row, keys: keys)
+        let given = try given(secrets, of: &book, to: team, by: signedIn)
         let sheets = try book.sheets().map(\.0)
         let routing = try shelf.routingRow(of: book, referrals: [])
         return NewCase(
-            rows: [StoredRow(kind: .caseSecrets, id: id.bytes, version: 1, sealed: wrapped), routing] + sheets,
+            rows: given + [routing] + sheets,
             made: [id.text],
+            sealedTo: TeamEpoch(team: opening.team, epoch: team.epoch),
             expired: try office.expiredTraces()
         )
+    }
+
+    /// The rows that give a new case's secrets to the team, or, where she named a colleague, to persons (DECISIONS 6).
+    private func given(
+        _ secrets: CaseSecrets,
+        of book: inout CaseBook,
+        to team: TeamKey,
+        by signedIn: SignedIn
+    ) throws(CaseworkError) -> [StoredRow] {
+        let id = book.id
+        guard book.file.conflicts.makesCaseRestricted else {
+            let place = book.row.secretsPlace(id)
+            let wrapped = try sealing("case_secrets") { () throws(SealingError) in
+                try CaseSecretWrap.seal(secrets, at: place, for: team)
+            }
+            return [StoredRow(kind: .caseSecrets, id: id.bytes, version: 1, sealed: wrapped)]
+        }
+        let desk = CaseReaders(office: office)
+        let readers = try desk.readers(of: book.row, book.file, named: [], by: signedIn.worker)
+        book.setReaders(readers)
+        let accounts = try desk.accounts(
+            of: readers,
+            for: book.row.agency,
+            barred: book.file.conflicts.barredStaff
+        )
+        return try desk.rows(granting: secrets, of: id, epoch: book.row.epoch, to: accounts, by: signedIn).map(\.row)
     }
 
     private func content(
@@ -283,7 +311,12 @@ public struct CaseDesk: Sendable {
 
     private func receipt(of id: CaseID, for signedIn: SignedIn) throws(CaseworkError) -> CaseReceipt {
         let book = try shelf.open(id, for: signedIn)
-        return CaseReceipt(id: id, version: book.version, needs: book.file.content.needs)
+        return CaseReceipt(
+            id: id,
+            version: book.version,
+            needs: book.file.content.needs,
+            readers: book.row.readers
+        )
     }
 
     private func reading(of id: CaseID, for signedIn: SignedIn) throws(CaseworkError) -> CaseReading {
@@ -291,7 +324,13 @@ public struct CaseDesk: Sendable {
         let referrals = try office.read { reading in
             try shelf.referrals(of: book.row, in: reading).map { $0.row.routing.following($0.row.referral) }
         }
-        return CaseReading(version: book.version, file: book.file, consents: book.consents, referrals: referrals)
+        return CaseReading(
+            version: book.version,
+            file: book.file,
+            consents: book.consents,
+            referrals: referrals,
+            readers: book.row.readers
+        )
     }
 
     /// What a list shows is what a reading would: whoever is barred, or could not read it for another reason, does not
@@ -302,10 +341,25 @@ public struct CaseDesk: Sendable {
         in reading: borrowing Reading
     ) throws -> (cases: [CaseSummary], next: CaseID?) {
         let teams = try worker.teams.map { try office.rows.blind(.casesOfTeam, $0.bytes) }
-        let page = try reading.page(.caseRouting, by: .owner, teams, after: after?.bytes) { stored -> CaseSummary? in
+        let granted = try office.rows.blind(.caseGrantsOfStaff, worker.staff.bytes)
+        var last: CaseID?
+        let page = try reading.page(
+            after: after?.bytes,
+            finding: { after, limit in
+                // Grants lie under the id of their case and 16 bytes more.
+                let past = after.map { $0 + [UInt8](repeating: 0xFF, count: 16) }
+                return try teams.flatMap { try reading.rows(.caseRouting, owner: $0, after: after, limit: limit) }
+                    + reading.rows(.caseGrant, index: granted, after: past, limit: limit).compactMap {
+                        try reading.row(.caseRouting, id: Array($0.id.prefix(16)))
+                    }
+            }
+        ) { stored -> CaseSummary? in
             let row = try office.rows.caseRow(stored)
+            // A restricted case of one's own team is found twice.
+            guard row.routing.id != last else { return nil }
+            last = row.routing.id
             // The column by which it was found is not sealed: somebody who can write to the database may have moved it.
-            guard worker.teams.contains(row.team) else { return nil }
+            guard worker.teams.contains(row.team) || row.readers?.contains(worker.staff) == true else { return nil }
             let facts = try office.rows.facts(
                 .readCase,
                 worker,

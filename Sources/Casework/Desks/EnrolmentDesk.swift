@@ -142,7 +142,13 @@ public struct EnrolmentDesk: Sendable {
         }
         let record = found.record
         let account = try office.rows.row(
-            Account(staff: record.staff, agency: record.agency, roles: record.roles, teams: record.teams),
+            Account(
+                staff: record.staff,
+                agency: record.agency,
+                roles: record.roles,
+                teams: record.teams,
+                waitsFor: record.waitsFor
+            ),
             .account,
             id: record.staff.bytes,
             index: office.rows.blind(.signInName, name)

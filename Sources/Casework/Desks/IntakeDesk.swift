@@ -170,7 +170,10 @@ public struct IntakeDesk: Sendable {
     }
 
     private func opened(_ released: Released, for signedIn: SignedIn) throws(CaseworkError) -> ReferralPacket {
-        let desk = try office.keys(of: released.row.desk.team, for: signedIn)
+        let desk = try office.keys(
+            of: TeamEpoch(team: released.row.desk.team, epoch: released.row.deskEpoch ?? 1),
+            for: signedIn
+        )
         let author = try office.trustedPerson(
             released.row.referral.sentBy,
             of: released.row.sendingAgency,

@@ -88,6 +88,7 @@ public struct ReferralDesk: Sendable {
             at: now
         )
         let packet = try packet(filing, need, referral, consent, verdict, in: book, by: signedIn.worker, at: now)
+        let key = try office.trustedTeam(desk.team, of: desk.agency, for: signedIn)
         let row = try care { () throws(CareError) -> ReferralRow in
             try referral.makeReady(at: now)
             try referral.send(at: now)
@@ -97,10 +98,10 @@ public struct ReferralDesk: Sendable {
                 sendingTeam: book.row.team,
                 sendingAgency: book.row.agency,
                 desk: desk,
-                packetExpiresAtSeconds: packetEnd(consent, verdict, now)
+                packetExpiresAtSeconds: packetEnd(consent, verdict, now),
+                deskEpoch: key.epoch
             )
         }
-        let key = try office.trustedTeam(desk.team, of: desk.agency, for: signedIn)
         let sealed = try sealing("packet") { () throws(SealingError) in
             try SealedPacket.seal(packet, terms: row.packetTerms, to: key, by: signedIn.keyring)
         }
@@ -108,6 +109,7 @@ public struct ReferralDesk: Sendable {
             ids: [referral.id.text],
             referral: row,
             rows: [StoredRow(kind: .packet, id: referral.id.bytes, version: 1, sealed: sealed.bytes)],
+            sealedTo: TeamEpoch(team: desk.team, epoch: key.epoch),
             verdict: verdict
         )
     }

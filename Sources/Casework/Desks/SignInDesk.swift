@@ -34,7 +34,7 @@ public struct SignInDesk: Sendable {
         let nameBytes = Self.normalized(name)
         var tried: Account?
         var failure = CaseworkError.signInFailed
-        var opened: (account: Account, keyring: Keyring)?
+        var opened: (account: Account, unlocked: Unlocked)?
         do throws(CaseworkError) {
             opened = try await self.opened(nameBytes, &password, account: &tried)
         } catch .busy(let seconds) {
@@ -45,13 +45,13 @@ public struct SignInDesk: Sendable {
             failure = .damaged(code: code)
         }
         guard let opened else { return try await recordFailure(failure, of: tried, request: request) }
-        return try await begin(opened.account, opened.keyring, request: request)
+        return try await begin(opened.account, opened.unlocked, request: request)
     }
 
     /// Opens the session row, the entry and the session in memory.
     private func begin(
         _ account: Account,
-        _ keyring: Keyring,
+        _ unlocked: Unlocked,
         request: RequestID
     ) async throws(CaseworkError) -> Session {
         let session = try office.newID(SessionID.self)
@@ -64,7 +64,7 @@ public struct SignInDesk: Sendable {
         do {
             token = try SessionToken.random()
             text = try token.text()
-            sealed = try keyring.seal(for: token)
+            sealed = try unlocked.keyring.seal(for: token)
         } catch {
             throw .damaged(code: "session")
         }
@@ -96,6 +96,7 @@ public struct SignInDesk: Sendable {
                         try transaction.delete(.session, id: old.id)
                     }
                     try transaction.put(row, expecting: nil)
+                    try unlocked.remember(in: transaction)
                 },
                 reveal: { _, _ throws(CaseworkError) in
                     Session(token: text, worker: worker, endsAt: now.addingTimeInterval(Limits.sessionSeconds))
@@ -119,14 +120,14 @@ public struct SignInDesk: Sendable {
             throw refused()
         }
         guard let live = sessions.use(token.digest, at: office.time.now()) else { throw refused() }
-        var worker = live.worker
+        var worker = live.worker.confirmed(at: live.confirmedAt)
         do throws(CaseworkError) {
             let account = try office.read { reading in
                 try reading.version(.session, id: token.digest) == nil
                     ? nil : try office.rows.account(of: worker.staff, in: reading)
             }
             guard let account else { throw refused() }
-            worker = account.worker(in: worker.session)
+            worker = account.worker(in: worker.session, confirmedAt: live.confirmedAt)
         } catch .stopped {
             // As it stood when the store was last read.
         }
@@ -134,7 +135,8 @@ public struct SignInDesk: Sendable {
             return SignedIn(
                 worker: worker,
                 endsAt: live.startedAt.addingTimeInterval(Limits.sessionSeconds),
-                keyring: try Keyring.open(live.keyring, for: token)
+                keyring: try Keyring.open(live.keyring, for: token),
+                digest: token.digest
             )
         } catch {
             throw refused()
@@ -187,14 +189,14 @@ public struct SignInDesk: Sendable {
 
     // MARK: - What is behind a name
 
-    private struct Found: Sendable {
+    struct Found: Sendable {
         let account: Account
         let slot: PasswordSlot
         let keyring: [UInt8]
         let keyringVersion: UInt64
     }
 
-    private func account(named name: [UInt8]) throws(CaseworkError) -> Account? {
+    func account(named name: [UInt8]) throws(CaseworkError) -> Account? {
         guard (1...Limits.signInNameBytes).contains(name.count) else { return nil }
         let index = try office.rows.blind(.signInName, name)
         return try office.read { reading in
@@ -203,7 +205,7 @@ public struct SignInDesk: Sendable {
         }
     }
 
-    private func found(_ account: Account) throws(CaseworkError) -> Found {
+    func found(_ account: Account) throws(CaseworkError) -> Found {
         try office.read { reading in
             guard let slot = try reading.row(.passwordSlot, id: account.staff.bytes),
                 let keyring = try reading.row(.keyring, id: account.staff.bytes)
@@ -227,7 +229,7 @@ public struct SignInDesk: Sendable {
         _ name: [UInt8],
         _ password: inout [UInt8],
         account: inout Account?
-    ) async throws(CaseworkError) -> (account: Account, keyring: Keyring)? {
+    ) async throws(CaseworkError) -> (account: Account, unlocked: Unlocked)? {
         let secret: Secret
         do {
             secret = try Secret(moving: &password)
@@ -237,20 +239,20 @@ public struct SignInDesk: Sendable {
         let attempt = PasswordAttempt(password: secret)
         account = try self.account(named: name)
         let found: Found? = if let account { try self.found(account) } else { nil }
-        let keyring = try await sessions.work.run { [office] () throws(CaseworkError) -> Keyring? in
-            try Self.keyring(found, attempt, name, office)
+        let unlocked = try await sessions.work.run { [office] () throws(CaseworkError) -> Unlocked? in
+            try Self.unlocked(found, attempt, name, office)
         }
-        guard let found, let keyring else { return nil }
-        return (found.account, keyring)
+        guard let found, let unlocked else { return nil }
+        return (found.account, unlocked)
     }
 
     /// The keyring, when the password opens it; for a name nobody has, the same work and nothing.
-    private static func keyring(
+    static func unlocked(
         _ found: Found?,
         _ attempt: PasswordAttempt,
         _ name: [UInt8],
         _ office: Office
-    ) throws(CaseworkError) -> Keyring? {
+    ) throws(CaseworkError) -> Unlocked? {
         let server = office.rows.keys
         do {
             guard let found else {
@@ -263,13 +265,14 @@ public struct SignInDesk: Sendable {
                 return nil
             }
             let key = try found.slot.open(password: attempt.password, server: server, owner: found.account.staff.bytes)
-            return try Keyring.open(
+            let keyring = try Keyring.open(
                 found.keyring,
                 under: key,
                 owner: found.account.staff.bytes,
                 agency: found.account.agency.bytes,
                 version: found.keyringVersion
             )
+            return try Unlocked(keyring, of: found.account, at: found.keyringVersion, under: key, office)
         } catch .badPassword {
             return nil
         } catch {
@@ -308,7 +311,7 @@ public struct SignInDesk: Sendable {
 }
 
 extension Account {
-    func worker(in session: SessionID) -> Worker {
-        Worker(staff: staff, agency: agency, roles: roles, teams: teams, session: session)
+    func worker(in session: SessionID, confirmedAt: Date? = nil) -> Worker {
+        Worker(staff: staff, agency: agency, roles: roles, teams: teams, session: session, confirmedAt: confirmedAt)
     }
 }

@@ -74,7 +74,7 @@ final class Ledger: Sendable {
         }
         let ending = Ending<(Prepared, Written)>()
         let job = LedgerWriter.Job(
-            write: { [policy, rows, self] transaction in
+            write: { [policy, rows, time, self] transaction in
                 // A refusal that *prepare* found stands as it is; it needs no verdict to be recorded.
                 let verdict: ConsentVerdict? =
                     switch prepared {
@@ -93,7 +93,15 @@ final class Ledger: Sendable {
                     rule: ""
                 )
                 do {
-                    let facts = try rows.facts(act, worker, subject, purpose, consent: verdict, in: transaction)
+                    let facts = try rows.facts(
+                        act,
+                        worker,
+                        subject,
+                        purpose,
+                        consent: verdict,
+                        at: time.now(),
+                        in: transaction
+                    )
                     let grant: Grant
                     switch policy.decide(facts) {
                     case .denied(let refusal):
@@ -154,32 +162,69 @@ final class Ledger: Sendable {
         _ act: Act,
         handle: String,
         rows: [StoredRow],
+        replacing: [(row: StoredRow, expecting: Int)] = [],
         request: RequestID,
         rule: String = "founding_ceremony",
         unless check: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws(CaseworkError) {
+        let draft = Self.draft(act, handle: handle, request: request, rule: rule)
+        let (job, ending) = Self.undecided(draft) { transaction, notes in
+            try check(transaction)
+            for row in rows { try transaction.put(row, expecting: nil) }
+            for (row, expecting) in replacing { try transaction.put(row, expecting: expecting) }
+            let written = rows + replacing.map(\.row)
+            if !written.isEmpty { notes.envelopeDigest = try Digest.sha256(written.flatMap(\.sealed)) }
+        }
+        try await recorded(job, ending)
+    }
+
+    /// Records an act of the server or of the operator and waits for it, on a thread that may wait: at a start, in a
+    /// command, in work of its own. No policy decides it.
+    ///
+    /// - Throws: as ``found(_:handle:rows:replacing:request:rule:unless:)``.
+    func note(
+        _ act: Act,
+        handle: String,
+        request: RequestID? = nil,
+        rule: String,
+        write: @escaping @Sendable (borrowing Transaction, inout EntryNotes) throws -> Void
+    ) throws(CaseworkError) {
+        let (job, ending) = Self.undecided(Self.draft(act, handle: handle, request: request, rule: rule), write)
+        switch writer.recordNow(job) {
+        case .recorded: try ending.value()
+        case .unavailable: throw .auditUnavailable
+        case .stopped: throw .stopped
+        }
+    }
+
+    private static func draft(_ act: Act, handle: String, request: RequestID?, rule: String) -> EntryDraft {
+        EntryDraft(
+            act: act,
+            worker: nil,
+            object: handle,
+            relationship: .none,
+            purpose: act.usualPurpose,
+            request: request,
+            outcome: .permitted,
+            rule: rule
+        )
+    }
+
+    private static func undecided(
+        _ draft: EntryDraft,
+        _ write: @escaping @Sendable (borrowing Transaction, inout EntryNotes) throws -> Void
+    ) -> (LedgerWriter.Job, Ending<Void>) {
         let ending = Ending<Void>()
         let job = LedgerWriter.Job(
             write: { transaction in
-                var draft = EntryDraft(
-                    act: act,
-                    worker: nil,
-                    object: handle,
-                    relationship: .none,
-                    purpose: act.usualPurpose,
-                    request: request,
-                    outcome: .permitted,
-                    rule: rule
-                )
+                var draft = draft
                 do {
-                    try transaction.savepoint {
-                        try check(transaction)
-                        for row in rows { try transaction.put(row, expecting: nil) }
-                    }
-                    if !rows.isEmpty { draft.notes.envelopeDigest = try Digest.sha256(rows.flatMap(\.sealed)) }
+                    var notes = EntryNotes()
+                    try transaction.savepoint { try write(transaction, &notes) }
+                    draft.notes = notes
                     ending.set(.success(()))
                 } catch {
-                    let found = try Self.contained(error)
+                    let found = try contained(error)
                     draft.outcome = .failed
                     draft.rule = found.code
                     ending.set(.failure(found))
@@ -189,7 +234,7 @@ final class Ledger: Sendable {
             finish: { ending.finish($0) },
             wantsCheckpoint: false
         )
-        try await recorded(job, ending)
+        return (job, ending)
     }
 
     /// What was answered and is not recorded yet.
@@ -212,7 +257,9 @@ final class Ledger: Sendable {
         do {
             return try store.read { reading in
                 // Whether a consent covers it is not known before the case is open; the decision that counts knows.
-                policy.decide(try rows.facts(act, worker, subject, purpose, consent: .maySend, in: reading))
+                policy.decide(
+                    try rows.facts(act, worker, subject, purpose, consent: .maySend, at: time.now(), in: reading)
+                )
             }
         } catch let error as CaseworkError {
             throw error
@@ -233,7 +280,8 @@ final class Ledger: Sendable {
             isBarred: false,
             roles: facts.roles,
             isSameAgency: facts.isSameAgency.map { _ in false },
-            consent: facts.consent
+            consent: facts.consent,
+            isConfirmed: facts.isConfirmed
         )
         guard case .denied(let asStranger) = policy.decide(stranger) else { return .notFound }
         return Self.error(for: asStranger.code)
@@ -246,6 +294,7 @@ final class Ledger: Sendable {
         case .noRule, .wrongRole, .wrongPurpose: .refused(code: code.rawValue)
         case .packetNotReleased: .wrongState(code: code.rawValue)
         case .consentMissing: .gated(code: code.rawValue, items: [])
+        case .confirmationNeeded: .confirmationNeeded
         }
     }
 

@@ -97,6 +97,9 @@ final class LedgerWriter: Sendable {
         }
     }
 
+    /// The tree as it is recorded, and the count of milliseconds in its last entry.
+    var tip: (tree: MerkleTree, mono: Int) { head.withLock { ($0.tree, $0.mono) } }
+
     /// How many entries are recorded.
     var size: Int { head.withLock { $0.tree.size } }
 
@@ -133,6 +136,14 @@ final class LedgerWriter: Sendable {
                 return
             }
             _ = record([], signs: true)
+        }
+    }
+
+    /// Records one act at once, on the writer, and waits for it: for a start and for work that has a thread of its own.
+    func recordNow(_ job: Job) -> Recording {
+        thread.sync {
+            let (recording, alone) = record([job])
+            return alone.isEmpty ? recording : .unavailable
         }
     }
 

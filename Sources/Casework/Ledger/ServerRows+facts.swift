@@ -1,16 +1,18 @@
 import Care
+import Foundation
 import Policy
 import Store
 
 extension ServerRows {
     /// Everything that the decision about an act may look at, as it stands in this state of the store: the account as it
-    /// is now, not as it was at sign-in, and how the person stands to the subject.
+    /// is now, not as it was at sign-in, and how the person stands to the subject. Without the time no session is confirmed.
     func facts(
         _ act: Act,
         _ worker: Worker?,
         _ subject: Subject,
         _ purpose: Purpose,
         consent: ConsentVerdict?,
+        at now: Date? = nil,
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Facts {
         guard let worker, let account = try account(of: worker.staff, in: reading) else {
@@ -37,7 +39,8 @@ extension ServerRows {
             relationships: standing.relationships,
             isSameAgency: standing.isSameAgency,
             referralState: standing.referralState,
-            consent: consent
+            consent: consent,
+            isConfirmed: now.map { worker.isConfirmed(at: $0) } ?? false
         )
     }
 
@@ -64,7 +67,7 @@ extension ServerRows {
         in reading: borrowing some RowReading & ~Copyable
     ) throws -> Standing {
         guard let stored = try reading.row(.team, id: id.bytes) else { return Standing() }
-        let team = try open(TeamRecord.self, stored)
+        let team = try team(stored)
         var standing = Standing()
         standing.isSameAgency = team.agency == account.agency
         if account.teams.contains(id) {
@@ -84,6 +87,11 @@ extension ServerRows {
         var standing = Standing()
         standing.isSameAgency = row.agency == account.agency
         standing.isBarred = row.barred.contains(try blind(.barredFromCase, id.bytes, account.staff.bytes))
+        if let readers = row.readers {
+            // The team does not hold it: whoever is not named stands to it as a stranger does.
+            guard readers.contains(account.staff) else { return standing }
+            standing.relationships.insert(.reader)
+        }
         if row.routing.assigned.contains(account.staff) { standing.relationships.insert(.assigned) }
         if account.teams.contains(row.team) {
             standing.relationships.insert(.sameTeam)

@@ -13,6 +13,8 @@ struct ReferralRow: Codable, Sendable {
     let desk: DeskOfService
     /// Until when the packet may be opened.
     let packetExpiresAtSeconds: Int64
+    /// The epoch of the desk's key that the packet was sealed to; nil for the first.
+    var deskEpoch: UInt32?
 
     /// What the packet is bound to: under other terms it does not open.
     var packetTerms: SealedPacket.Terms {

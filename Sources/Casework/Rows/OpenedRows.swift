@@ -24,4 +24,7 @@ final class OpenedRows<Value: Sendable>: Sendable {
         }
         return value
     }
+
+    /// Forgets a row that is gone for good.
+    func forget(_ id: [UInt8]) { opened.withLock { $0[id] = nil } }
 }

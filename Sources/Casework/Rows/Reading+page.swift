@@ -16,17 +16,31 @@ extension RowReading where Self: ~Copyable {
         after: [UInt8]?,
         value: (StoredRow) throws -> Value?
     ) throws -> (values: [Value], last: [UInt8]?) {
+        try page(
+            after: after,
+            finding: { after, limit in
+                try places.flatMap { place in
+                    switch column {
+                    case .owner: try rows(kind, owner: place, after: after, limit: limit)
+                    case .index: try rows(kind, index: place, after: after, limit: limit)
+                    }
+                }
+            },
+            value: value
+        )
+    }
+
+    /// The same of rows that are found in a way of one's own: of each place the next `limit` after an id, where there are so
+    /// many.
+    func page<Value>(
+        after: [UInt8]?,
+        finding: (_ after: [UInt8]?, _ limit: Int) throws -> [StoredRow],
+        value: (StoredRow) throws -> Value?
+    ) throws -> (values: [Value], last: [UInt8]?) {
         var values: [Value] = []
         var after = after
         while true {
-            var found: [StoredRow] = []
-            for place in places {
-                let limit = Limits.handles + 1
-                switch column {
-                case .owner: found += try rows(kind, owner: place, after: after, limit: limit)
-                case .index: found += try rows(kind, index: place, after: after, limit: limit)
-                }
-            }
+            var found = try finding(after, Limits.handles + 1)
             found.sort { $0.id.lexicographicallyPrecedes($1.id) }
             // Of each place at least as many were read, so that none of the next ones is missing.
             for row in found.prefix(Limits.handles) {

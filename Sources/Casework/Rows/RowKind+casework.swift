@@ -27,6 +27,13 @@ extension RowKind {
     /// ``InvitationRecord``, under the routing key, at the digest of its code.
     static let invitation = RowKind(rawValue: 10)
 
+    /// Who may sign the epochs of a team in one term, signed by the agency; at the team's id and the term.
+    static let leads = RowKind(rawValue: 16)
+    /// The binding of a team's key of an earlier epoch, at the team's id and the epoch.
+    static let earlierBinding = RowKind(rawValue: 17)
+    /// A team's seed of an earlier epoch, granted to one member, until nothing is sealed under it any more.
+    static let earlierTeamGrant = RowKind(rawValue: 18)
+
     // Cases
     /// The routing row of a case (DECISIONS 14).
     static let caseRouting = RowKind(rawValue: 20)
@@ -39,11 +46,17 @@ extension RowKind {
     /// A consent, under the content compartment; owned by its case.
     static let consent = RowKind(rawValue: 26)
 
+    /// The secrets of a restricted case, granted to one person; owned by its case, indexed by whose it is.
+    static let caseGrant = RowKind(rawValue: 36)
+
     // Referrals
     /// The routing row of a referral: what the receiving desk sees before it accepts (DECISIONS 4).
     static let referralRouting = RowKind(rawValue: 40)
     /// The packet, sealed to the receiving desk.
     static let packet = RowKind(rawValue: 41)
+
+    /// ``PendingErasure``, under the routing key, at the id of the case.
+    static let pendingErasure = RowKind(rawValue: 70)
 
     /// The trace of a create, so that the same request twice files once.
     static let idempotency = RowKind(rawValue: 60)

@@ -11,6 +11,7 @@ struct ServerRows: Sendable {
     private let accounts = OpenedRows<Account>()
     private let cases = OpenedRows<CaseRow>()
     private let teamGrants = OpenedRows<TeamGrantRecord>()
+    private let teams = OpenedRows<TeamRecord>()
 
     init(keys: ServerKeys) {
         self.keys = keys
@@ -26,10 +27,18 @@ struct ServerRows: Sendable {
         try teamGrants.value(of: row) { (row) throws(CaseworkError) in try open(TeamGrantRecord.self, row) }
     }
 
+    /// The record of a team.
+    func team(_ row: StoredRow) throws(CaseworkError) -> TeamRecord {
+        try teams.value(of: row) { (row) throws(CaseworkError) in try open(TeamRecord.self, row) }
+    }
+
     /// The routing row of a case.
     func caseRow(_ row: StoredRow) throws(CaseworkError) -> CaseRow {
         try cases.value(of: row) { (row) throws(CaseworkError) in try open(CaseRow.self, row) }
     }
+
+    /// Lets go of what is remembered of a case that was erased.
+    func forget(_ id: CaseID) { cases.forget(id.bytes) }
 
     /// A value as a row; version 1 is a new row.
     func row(
@@ -65,6 +74,20 @@ struct ServerRows: Sendable {
             return try Stored.value(type, from: plain)
         } catch {
             throw .damaged(code: "routing_row")
+        }
+    }
+
+    /// Opens a row and lets go of what is in it.
+    func check(_ row: StoredRow) throws(CaseworkError) {
+        do {
+            _ = try Envelope.open(
+                row.sealed,
+                expecting: .routingRow,
+                under: keys.routing,
+                context: context(row.kind, row.id, row.version)
+            )
+        } catch {
+            throw .damaged(code: "row_\(row.kind.rawValue)")
         }
     }
 

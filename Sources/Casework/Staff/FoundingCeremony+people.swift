@@ -7,18 +7,26 @@ import Synchronization
 
 extension FoundingCeremony {
     /// Invites a person: makes their keys and the grants of their teams, and a code that opens them once, for seven days.
-    /// Sign-in name and password are the person's own to choose: see ``EnrolmentDesk``.
+    /// Sign-in name and password are the person's own to choose: see ``EnrolmentDesk``. Of teams that this ceremony founded the
+    /// person gets the key; for a team that stands already, whose key only its members hold, the person waits until one lets
+    /// them in (``TeamDesk``). A supervisor becomes a lead of each.
     ///
-    /// - Throws: ``CaseworkError/notFound`` for an agency or team whose key this ceremony does not hold.
+    /// - Throws: ``CaseworkError/notFound`` for an agency whose key this ceremony does not hold, or a team of another.
     public func invite(
         roles: Set<Role>,
         of agency: AgencyID,
         in teams: [TeamID],
+        waitingFor standing: [TeamID] = [],
         request: RequestID
     ) async throws(CaseworkError) -> Invitation {
         guard let agencyKey = made.withLock({ $0.agencyKeys[agency] }) else { throw .notFound }
         // The key of another agency's team would open that agency's cases.
         guard teams.allSatisfy({ team in made.withLock { $0.teamAgencies[team] } == agency }) else { throw .notFound }
+        for team in standing {
+            guard let stored = try office.read({ try $0.row(.team, id: team.bytes) }),
+                try office.rows.team(stored).agency == agency
+            else { throw .notFound }
+        }
         let id = try office.newID(StaffID.self)
         let server = office.rows.keys
         let (keyring, sealedKeyring, code, slot) = try sealing("invitation") {
@@ -56,6 +64,7 @@ extension FoundingCeremony {
             agency: agency,
             roles: roles,
             teams: Set(teams),
+            waitsFor: standing.isEmpty ? nil : Set(standing),
             endsAtMilliseconds: Int64(endsAt.timeIntervalSince1970 * 1000),
             slot: slot.bytes
         )
@@ -65,7 +74,23 @@ extension FoundingCeremony {
             StoredRow(kind: .binding, id: id.bytes, version: 1, sealed: binding.bytes),
         ]
         for team in teams { rows.append(try grant(team, to: id, of: agency, keyring, binding)) }
-        try await office.ledger.found(.invitePerson, handle: id.text, rows: rows, request: request) { _ in }
+        var replacing: [(row: StoredRow, expecting: Int)] = []
+        if roles.contains(.supervisor) {
+            let lead = try sealing("leads") { () throws(SealingError) in
+                try TeamLeads.Lead(id: id.bytes, key: keyring.signing.verifyingKey)
+            }
+            for team in teams + standing {
+                let (row, version) = try office.leads(of: team, adding: lead, of: agency, signedBy: agencyKey)
+                if let version { replacing.append((row, version)) } else { rows.append(row) }
+            }
+        }
+        try await office.ledger.found(
+            .invitePerson,
+            handle: id.text,
+            rows: rows,
+            replacing: replacing,
+            request: request
+        ) { _ in }
         // Only who stands in the store can vouch for others: a grant by somebody who does not opens for nobody.
         made.withLock { made in
             for team in teams where made.leads[team] == nil { made.leads[team] = keyring }

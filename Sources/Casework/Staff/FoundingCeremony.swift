@@ -1,5 +1,6 @@
 public import Care
 public import Directory
+import Foundation
 import Policy
 public import Sealing
 import Store
@@ -82,7 +83,8 @@ public final class FoundingCeremony: Sendable {
                     name: name,
                     isDesk: isDesk,
                     services: services.map(\.text),
-                    epoch: 1
+                    epoch: 1,
+                    keyMadeAtMilliseconds: Int64(office.time.now().timeIntervalSince1970 * 1000)
                 ),
                 .team,
                 id: id.bytes

@@ -21,12 +21,15 @@ struct InvitationRecord: Codable, Sendable {
     let agency: AgencyID
     let roles: Set<Role>
     let teams: Set<TeamID>
+    /// Teams that stand, whose members let the person in; nil for none.
+    let waitsFor: Set<TeamID>?
     let endsAtMilliseconds: Int64
     /// The keyring key under the code and the pepper.
     let slot: [UInt8]
 
     enum CodingKeys: String, CodingKey {
         case staff, agency, roles, teams
+        case waitsFor = "waits_for"
         case endsAtMilliseconds = "ends_at"
         case slot
     }

@@ -12,6 +12,7 @@ final class Sessions: Sendable {
         /// The keyring, sealed under the bearer token: worth nothing without it.
         let keyring: [UInt8]
         fileprivate(set) var lastUsedAt: Date
+        fileprivate(set) var confirmedAt: Date?
     }
 
     let work: PasswordWork
@@ -42,6 +43,11 @@ final class Sessions: Sendable {
             live[digest] = session
             return session
         }
+    }
+
+    /// Notes that a session was confirmed; nothing where it has ended meanwhile.
+    func confirm(_ digest: [UInt8], at now: Date) {
+        live.withLock { $0[digest]?.confirmedAt = now }
     }
 
     /// Ends a session at once, whatever becomes of its row. Says whether there was one.

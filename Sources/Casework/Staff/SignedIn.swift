@@ -9,10 +9,13 @@ public final class SignedIn: Sendable {
     /// When the session ends at the latest.
     public let endsAt: Date
     let keyring: Keyring
+    /// The digest of the bearer token, under which the session is kept.
+    let digest: [UInt8]
 
-    init(worker: Worker, endsAt: Date, keyring: Keyring) {
+    init(worker: Worker, endsAt: Date, keyring: Keyring, digest: [UInt8]) {
         self.worker = worker
         self.endsAt = endsAt
         self.keyring = keyring
+        self.digest = digest
     }
 }

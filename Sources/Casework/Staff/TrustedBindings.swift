@@ -14,6 +14,8 @@ final class TrustedBindings: Sendable {
         let root: VerifyingKey
         let binding: [UInt8]
         let agencyBinding: [UInt8]
+        /// The statement about the team's leads, where one of them signed the binding.
+        let leads: [UInt8]?
     }
 
     private let known = Mutex<[Question: TrustedKey]>([:])
@@ -23,8 +25,17 @@ final class TrustedBindings: Sendable {
         if let key = known.withLock({ $0[question] }) { return key }
         let agency = try KeyBinding(bytes: question.agencyBinding)
             .trustedAgency(question.agency, root: question.root, atLeast: 1)
-        let key = try KeyBinding(bytes: question.binding)
-            .trusted(question.holder, question.id, through: agency, atLeast: question.pinnedEpoch)
+        let binding = try KeyBinding(bytes: question.binding)
+        let key =
+            if let leads = question.leads {
+                try binding.trustedTeam(
+                    question.id,
+                    through: TeamLeads(bytes: leads).trusted(of: question.id, through: agency),
+                    atLeast: question.pinnedEpoch
+                )
+            } else {
+                try binding.trusted(question.holder, question.id, through: agency, atLeast: question.pinnedEpoch)
+            }
         known.withLock { known in
             if known.count >= Limits.trustedBindings { known.removeAll() }
             known[question] = key

@@ -1,4 +1,5 @@
 public import Care
+public import Foundation
 
 /// Somebody who is signed in, as far as decisions need to know: ids and roles, no name and no key.
 public struct Worker: Sendable, Hashable {
@@ -12,4 +13,12 @@ public struct Worker: Sendable, Hashable {
     public let teams: Set<TeamID>
     /// The sign-in session.
     public let session: SessionID
+    /// When the person last confirmed this session, nil before the first time.
+    public let confirmedAt: Date?
+
+    /// Whether the confirmation still stands. A clock that was set back behind it ends it too.
+    func isConfirmed(at now: Date) -> Bool {
+        guard let confirmedAt else { return false }
+        return confirmedAt <= now && now.timeIntervalSince(confirmedAt) < Limits.confirmationSeconds
+    }
 }

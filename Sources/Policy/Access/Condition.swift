@@ -10,6 +10,8 @@ public enum Condition: Hashable, Sendable {
     case role(Role)
     /// The person stands to the subject in that way.
     case relationship(Relationship)
+    /// Within the last five minutes the person showed in this session that it is still them (SECURITY section 5).
+    case sessionConfirmed
     /// Person and subject belong to one organisation.
     case sameAgency
     case purpose(Purpose)
@@ -25,7 +27,9 @@ public enum Condition: Hashable, Sendable {
     public static let all: [Condition] =
         [.anyone, .signedIn] + Role.allCases.map(Condition.role)
         + Relationship.allCases.filter { $0 != .none }.map(Condition.relationship)
-        + [.sameAgency] + Purpose.allCases.map(Condition.purpose) + [.packetReleased, .consentCovers, .lifeInDanger]
+        + [.sameAgency] + Purpose.allCases.map(Condition.purpose) + [
+            .packetReleased, .consentCovers, .lifeInDanger, .sessionConfirmed,
+        ]
 
     /// The word of the file.
     public var code: String {
@@ -39,6 +43,7 @@ public enum Condition: Hashable, Sendable {
         case .packetReleased: "referral.packet_released"
         case .consentCovers: "consent.covers"
         case .lifeInDanger: "consent.life_in_danger"
+        case .sessionConfirmed: "session.confirmed"
         }
     }
 
@@ -61,6 +66,7 @@ public enum Condition: Hashable, Sendable {
         case .consentCovers: facts.consent == .maySend
         case .lifeInDanger:
             if case .maySendToSaveLife? = facts.consent { true } else { false }
+        case .sessionConfirmed: facts.isConfirmed
         }
     }
 
@@ -75,6 +81,7 @@ public enum Condition: Hashable, Sendable {
         case .purpose: .wrongPurpose
         case .packetReleased: .packetNotReleased
         case .consentCovers, .lifeInDanger: .consentMissing
+        case .sessionConfirmed: .confirmationNeeded
         }
     }
 
@@ -88,6 +95,8 @@ public enum Condition: Hashable, Sendable {
         case .purpose: 4
         case .packetReleased: 5
         case .consentCovers, .lifeInDanger: 6
+        // Last: nobody is asked to confirm what would be refused to them all the same.
+        case .sessionConfirmed: 7
         }
     }
 }

@@ -6,11 +6,25 @@ enum Safeguards {
     /// Acts that open, change or send what belongs to one case or referral.
     static let caseActs: Set<Act> = [
         .readCase, .recordNeed, .recordConsent, .withdrawConsent, .matchServices, .fileReferral, .readReferral,
-        .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket,
+        .acceptReferral, .declineReferral, .completeReferral, .revokeReferral, .openPacket, .eraseCase,
+        .lockOut, .restrictCase, .addReader, .removeReader, .assignCase,
     ]
+
+    /// Acts that give, take or renew the key of a team. Whoever does one holds the key, and so is of the team.
+    static let teamKeyActs: Set<Act> = [.addMember, .removeMember, .renewTeamKey, .resealTeam]
 
     /// Acts that lead to a session or an account, and so ask for none: what is typed decides.
     static let sessionless: Set<Act> = [.signIn, .enrolPerson]
+
+    /// Acts of a person on their own session and account: being signed in is all that they ask of a role.
+    static let personal: Set<Act> = [.signOut, .confirmSession]
+
+    /// Acts that hand out the whole log or touch somebody's keys: a session that was left open must not be enough for them
+    /// (SECURITY section 5).
+    static let confirmed: Set<Act> = [
+        .exportAuditLog, .addMember, .removeMember, .renewTeamKey, .restrictCase, .addReader,
+        .removeReader, .eraseCase,
+    ]
 
     /// Acts that touch cases without being about a single one.
     static let caseloadActs: Set<Act> = [.openCase, .listCases, .listReferrals]
@@ -39,7 +53,7 @@ enum Safeguards {
             "'signed_in' or roles; 'anyone' stands alone and for "
                 + "\(sessionless.map(\.rawValue).sorted().joined(separator: " and ")) only"
         )
-        let needsNoRole = sessionless.union([.signOut, .readCountry]).contains(rule.act)
+        let needsNoRole = sessionless.union(personal).union([.readCountry]).contains(rule.act)
         refuse(!needsNoRole && roles.isEmpty, "names no role", "a condition 'role.…'")
         if caseActs.contains(rule.act) {
             refuse(relationships.isEmpty, "names no relationship to the case", "a condition 'relationship.…' (D2)")
@@ -49,6 +63,16 @@ enum Safeguards {
             let outsiders = roles.intersection(rolesWithoutCases).map(\.rawValue).sorted().joined(separator: ", ")
             refuse(!outsiders.isEmpty, "lets \(outsiders) near a case", "a role that works with cases (D2)")
         }
+        refuse(
+            teamKeyActs.contains(rule.act) && relationships.isEmpty,
+            "names no relationship to the team",
+            "a condition 'relationship.…': nobody else holds its key"
+        )
+        refuse(
+            confirmed.contains(rule.act) && !conditions.contains(.sessionConfirmed),
+            "asks for no confirmation",
+            "'session.confirmed' beside it"
+        )
         switch rule.act {
         case .acceptReferral, .declineReferral, .openPacket:
             refuse(
@@ -67,7 +91,7 @@ enum Safeguards {
                 "sends without consent",
                 "'consent.covers', or 'consent.life_in_danger' (N2, N7)"
             )
-        case .readAuditLog:
+        case .readAuditLog, .exportAuditLog:
             refuse(!roles.contains(.auditor), "opens the log to others than auditors", "'role.auditor' (D2)")
         default: break
         }

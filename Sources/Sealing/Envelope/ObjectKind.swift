@@ -41,12 +41,14 @@ public enum ObjectKind: UInt8, CaseIterable, Sendable {
     case indexKey = 19
     /// The full token of a value in a blind index.
     case indexToken = 20
+    /// An agency's signed statement about who leads a team.
+    case leads = 21
 
     /// Whether the plaintext is padded. Kinds of one fixed length need none.
     var isPadded: Bool {
         switch self {
         case .slot, .teamSecret, .caseSecret, .grant, .vaultRecord, .binding, .share, .breakGlass, .authenticator,
-            .indexKey, .indexToken:
+            .indexKey, .indexToken, .leads:
             false
         case .record, .routingRow, .keyring, .session, .packet, .dropBox, .auditDetails, .account,
             .foundingFile:

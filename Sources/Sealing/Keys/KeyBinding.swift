@@ -6,10 +6,11 @@
 //   epoch            4   big-endian, from 1; a new key of the same holder has a higher one
 //   verifying key   32   Ed25519; zeros for a team
 //   sealing key     32   X25519; zeros for an agency
-//   signer id       16   zeros (the deployment root) for an agency, the agency's id for a person or a team
+//   signer id       16   zeros (the deployment root) for an agency, the agency's id for a person; for a team the agency's
+//                        id, or the id of a lead of the term that is the upper half of the epoch (TeamLeads.swift)
 //   signature       64   Ed25519 over fields: "leeward key binding v1", the 121 bytes before
 //
-// The root key signs agencies, an agency's key signs its people and teams. The root is known from the keyring's pins. A
+// The root key signs agencies, an agency's key signs its people and teams, and a team's leads sign its later epochs. The root is known from the keyring's pins. A
 // new holder takes the next number; the layout of the numbers in use never changes.
 
 /// A signed statement about whose keys these are. It says nothing until it is verified: see `TrustedKey`.
@@ -35,7 +36,8 @@ public struct KeyBinding: Hashable, Sendable {
 
     let verifyingKey: VerifyingKey?
     let sealingKey: SealingPublicKey?
-    let signer: [UInt8]
+    /// Who is said to have signed, 16 bytes: zeros for the root.
+    public let signer: [UInt8]
 
     static let count = 185
     private static let signedCount = count - 64
@@ -100,6 +102,21 @@ public struct KeyBinding: Hashable, Sendable {
         try sign(.team, id, epoch, noKey, sealingKey.bytes, by: agency, key)
     }
 
+    /// A lead's statement about their team's drop-box key in a later epoch.
+    ///
+    /// - Throws: `SealingError.badParameters` unless the id has 16 bytes and the epoch is above 0.
+    public static func team(
+        _ id: [UInt8],
+        epoch: UInt32,
+        sealingKey: SealingPublicKey,
+        signedBy lead: Keyring
+    ) throws(SealingError) -> KeyBinding {
+        try sign(.team, id, epoch, noKey, sealingKey.bytes, by: lead.owner, lead.signing)
+    }
+
+    /// The term that an epoch of a team is of: its upper half.
+    public static func term(ofEpoch epoch: UInt32) -> UInt16 { UInt16(epoch >> 16) }
+
     /// The agency's key, when the root says so.
     ///
     /// - Throws: `SealingError.notTrusted` when it is not about this agency, is older than the pinned epoch, or the root
@@ -127,6 +144,21 @@ public struct KeyBinding: Hashable, Sendable {
             let key = agency.verifyingKey
         else { throw .notTrusted }
         return try trusted(expected, agency: agency.id, by: key, atLeast: pinnedEpoch)
+    }
+
+    /// A team's key, when one of its leads says so who was a lead in the term of its epoch.
+    ///
+    /// - Throws: `SealingError.notTrusted` when it is not about this team, is older than the pinned epoch, is of another
+    ///   term, or none of these leads signed it.
+    public func trustedTeam(
+        _ expected: [UInt8],
+        through leads: TrustedLeads,
+        atLeast pinnedEpoch: UInt32
+    ) throws(SealingError) -> TrustedKey {
+        guard holder == .team, leads.team == expected, KeyBinding.term(ofEpoch: epoch) == leads.term,
+            let key = leads.key(of: signer)
+        else { throw .notTrusted }
+        return try trusted(expected, agency: leads.agency, by: key, atLeast: pinnedEpoch)
     }
 
     private func trusted(

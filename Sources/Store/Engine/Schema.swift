@@ -69,6 +69,14 @@ enum Schema {
             BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         """
 
+    /// Looks whether a file that stands is a store of ours, and not one of a newer Leeward.
+    ///
+    /// - Throws: `notAStore`, `schemaNewer`.
+    static func check(_ db: Database) throws {
+        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { throw StoreError.notAStore }
+        if try migrator.hasBeenSuperseded(db) { throw StoreError.schemaNewer }
+    }
+
     /// Brings the file to this schema.
     ///
     /// - Throws: `notAStore` for another program's database, `schemaNewer` for a newer Leeward's.

@@ -124,6 +124,30 @@ final class OpenFile: Sendable {
         guard unsafe Glibc.rename(path, other) == 0 else { throw .ioError(code: -Int(errno)) }
     }
 
+    /// Gives a file a second name, which must be free.
+    static func link(_ path: String, as other: String) throws(StoreError) {
+        guard unsafe Glibc.link(path, other) == 0 else { throw .ioError(code: -Int(errno)) }
+    }
+
+    /// Whether two names are of one file; false where either is missing.
+    static func isSame(_ path: String, as other: String) -> Bool {
+        var (left, right) = (stat(), stat())
+        guard unsafe lstat(path, &left) == 0, unsafe lstat(other, &right) == 0 else { return false }
+        return left.st_dev == right.st_dev && left.st_ino == right.st_ino
+    }
+
+    /// Whether there is something of that name.
+    static func exists(_ path: String) -> Bool {
+        var found = stat()
+        return unsafe lstat(path, &found) == 0
+    }
+
+    /// Writes zeros over all bytes of a file, and returns once they are on the disk.
+    func overwrite() throws(StoreError) {
+        try write([UInt8](repeating: 0, count: try length()), at: 0)
+        try sync()
+    }
+
     /// Removes a name; one that is not there is no failure.
     static func remove(_ path: String) throws(StoreError) {
         guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .ioError(code: -Int(errno)) }

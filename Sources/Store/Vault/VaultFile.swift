@@ -13,6 +13,7 @@ public final class VaultFile: Sendable {
     private let path: String
     private let folder: OpenFile
     private let state: Mutex<State>
+    private let graves = Mutex<VaultFile?>(nil)
     private let format: VaultFormat
 
     private struct State {
@@ -39,8 +40,10 @@ public final class VaultFile: Sendable {
         folder = try OpenFile.openFolder(OpenFile.folder(of: path))
         let lock = try OpenFile.open(path + ".lock")
         try lock.lock()
-        // A rewriting that was cut short before its rename has changed nothing.
+        // A rewriting that was cut short before its rename has changed nothing; one that was cut short after it has left the
+        // old records under their second name.
         try OpenFile.remove(path + ".new")
+        try Self.overwriteOld(of: path, in: folder)
         let file = try OpenFile.open(path)
         cutBytes = try Self.cutTornTail(of: file, format: format)
         try folder.sync()
@@ -48,12 +51,21 @@ public final class VaultFile: Sendable {
         state = Mutex(State(lock: lock, file: file, count: count))
     }
 
-    /// The tombstones that live with this vault, in the file of its name with `.tombstones` behind it.
+    /// The tombstones that live with this vault, in the file of its name with `.tombstones` behind it; the same opening as
+    /// long as that is not closed.
     ///
     /// - Throws: as for `init`.
     public func tombstones(recordSize: Int) throws(StoreError) -> VaultFile {
-        try VaultFile(path: path + ".tombstones", recordSize: recordSize)
+        try graves.withLock { (graves) throws(StoreError) in
+            if let graves, graves.isOpen { return graves }
+            let file = try VaultFile(path: path + ".tombstones", recordSize: recordSize)
+            graves = file
+            return file
+        }
     }
+
+    /// Whether it is held; false after `close()` and after a failure of the disk.
+    public var isOpen: Bool { state.withLock { $0.lock != nil } }
 
     /// How many records the file has.
     public var count: Int {
@@ -92,8 +104,8 @@ public final class VaultFile: Sendable {
 
     /// Puts these records in place of all, at once and wholly: after a crash the file is the old one or the new one.
     ///
-    /// The old bytes are then overwritten in place before their blocks are given back. On flash, and on file systems that
-    /// copy on write, that alone erases nothing: what erases is the new key the records are sealed under.
+    /// The old bytes are then overwritten in place before their blocks are given back; where that was cut short, the next
+    /// opening does it. On flash, and on file systems that copy on write, overwriting erases nothing.
     ///
     /// - Throws: `invalid` when a record has another size; `full`, after which the old file stands; `ioError`, after which
     ///   the vault is stopped; `stopped`.
@@ -110,14 +122,24 @@ public final class VaultFile: Sendable {
                 try OpenFile.remove(path + ".new")
                 throw error
             }
+            // The second name keeps the old blocks findable until they are overwritten.
+            try OpenFile.remove(path + ".old")
+            try OpenFile.link(path, as: path + ".old")
             try OpenFile.rename(path + ".new", to: path)
             try folder.sync()
-            let old = state.file
             state.file = fresh
             state.count = records.count
-            try old.write([UInt8](repeating: 0, count: try old.length()), at: 0)
-            try old.sync()
+            try Self.overwriteOld(of: path, in: folder)
         }
+    }
+
+    /// Overwrites and removes what a rewriting has replaced; where nothing was replaced yet, only its second name goes.
+    private static func overwriteOld(of path: String, in folder: OpenFile) throws(StoreError) {
+        let old = path + ".old"
+        guard OpenFile.exists(old) else { return }
+        if !OpenFile.isSame(old, as: path) { try OpenFile.open(old).overwrite() }
+        try OpenFile.remove(old)
+        try folder.sync()
     }
 
     /// Releases the file; the vault answers nothing afterwards.

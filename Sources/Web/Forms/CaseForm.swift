@@ -38,6 +38,7 @@ struct CaseForm: Encodable {
     let agency: String
     let team: String
     let assigned: [String]
+    let readers: [String]?
     let openedAt: Date?
     let risk: String?
     let survivor: SurvivorForm
@@ -66,6 +67,7 @@ struct CaseForm: Encodable {
         agency = content.agency.text
         team = content.team.text
         assigned = content.assigned.map(\.text)
+        readers = reading.readers?.map(\.text)
         openedAt = content.lifecycle.openedAt
         risk = content.risk?.rawValue
         survivor = SurvivorForm(file.identity)

@@ -8,6 +8,8 @@ extension Problem {
         case .notSignedIn: self.init(.notSignedIn)
         case .signInFailed: self.init(.signInFailed)
         case .enrolmentFailed: self.init(.enrolmentFailed)
+        case .confirmationNeeded: self.init(.confirmationNeeded)
+        case .confirmationFailed: self.init(.confirmationFailed)
         case .busy(let seconds):
             self.init(.busy)
             retryAfterSeconds = max(1, seconds)

@@ -29,6 +29,8 @@ enum ProblemKind: String, CaseIterable {
     case notSignedIn = "not-signed-in"
     case signInFailed = "sign-in-failed"
     case enrolmentFailed = "enrolment-failed"
+    case confirmationNeeded = "confirmation-needed"
+    case confirmationFailed = "confirmation-failed"
     case refused
     case gated
     case wrongState = "wrong-state"
@@ -55,7 +57,7 @@ enum ProblemKind: String, CaseIterable {
         case .versionMissing: .preconditionRequired
         case .stale: .preconditionFailed
         case .notSignedIn, .signInFailed: .unauthorized
-        case .refused, .enrolmentFailed: .forbidden
+        case .refused, .enrolmentFailed, .confirmationNeeded, .confirmationFailed: .forbidden
         case .gated, .wrongState: .conflict
         case .busy, .auditUnavailable, .withdrawalNotRecorded, .stopped: .serviceUnavailable
         case .damaged, .internal: .internalServerError

@@ -14,7 +14,7 @@ enum Routes {
                 Route(method: .get, path: "/problems", form: .textOrJSON, handler: ProblemRoutes.list),
                 Route(method: .get, path: "/problems/{code}", form: .textOrJSON, handler: ProblemRoutes.page),
             ] + session(deployment) + enrolment(deployment) + lookup(deployment) + cases(deployment)
-                + referrals(deployment) + audit(deployment)
+                + referrals(deployment) + teams(deployment) + audit(deployment)
         )
     }
 
@@ -31,6 +31,14 @@ enum Routes {
             ),
             // It shows the caller's own session; only a session that has ended is counted, under the same act.
             Route(method: .get, path: path, act: .signIn, demands: .session, handler: session.read),
+            Route(
+                method: .post,
+                path: "\(path)/confirmation",
+                act: .confirmSession,
+                demands: .session,
+                body: .json(secrets: ["password"]),
+                handler: session.confirm
+            ),
             Route(
                 method: .delete,
                 path: path,
@@ -90,16 +98,21 @@ enum Routes {
         let consents = ConsentRoutes(desk: deployment.consents, signIn: deployment.signIn)
         let matches = MatchRoutes(deployment: deployment)
         let referrals = ReferralRoutes(deployment: deployment)
+        let readers = ReaderRoutes(deployment: deployment)
         let all = "/v1/cases"
         let one = "/v1/cases/{case}"
-        func change(_ act: Act, _ part: String, _ handler: @escaping @Sendable (Asked) async throws -> Answer) -> Route
-        {
+        func change(
+            _ act: Act,
+            _ part: String,
+            _ handler: @escaping @Sendable (Asked) async throws -> Answer,
+            body: Route.Body = .json()
+        ) -> Route {
             Route(
                 method: .post,
                 path: "\(one)/\(part)",
                 act: act,
                 demands: [.session, .idempotencyKey, .version],
-                body: .json(),
+                body: body,
                 handler: handler
             )
         }
@@ -134,6 +147,20 @@ enum Routes {
                 handler: matches.list
             ),
             change(.fileReferral, "referrals", referrals.file),
+            change(.lockOut, "avoided-staff", readers.lockOut),
+            change(.restrictCase, "restriction", readers.restrict),
+            change(.addReader, "readers", readers.add),
+            change(.removeReader, "readers/{staff}/removal", readers.remove, body: .optionalJSON),
+            change(.assignCase, "assignment", readers.assign),
+            // No key: a case is erased once, and whoever repeats it is told that there is no such case.
+            Route(
+                method: .post,
+                path: "\(one)/erasure",
+                act: .eraseCase,
+                demands: [.session, .version],
+                body: .json(),
+                handler: ErasureRoutes(desk: deployment.erasures, signIn: deployment.signIn).erase
+            ),
         ]
     }
 
@@ -168,6 +195,26 @@ enum Routes {
         ]
     }
 
+    private static func teams(_ deployment: Deployment) -> [Route] {
+        let teams = TeamRoutes(deployment: deployment)
+        let members = "/v1/teams/{team}/members"
+        func act(
+            _ act: Act,
+            _ path: String,
+            _ handler: @escaping @Sendable (Asked) async throws -> Answer
+        ) -> Route {
+            // Neither a key nor a version: whoever is in the team already stays in it, and out of it out of it.
+            Route(method: .post, path: path, act: act, demands: .session, body: .optionalJSON, handler: handler)
+        }
+        return [
+            Route(method: .get, path: members, act: .listMembers, demands: .session, handler: teams.members),
+            act(.addMember, members, teams.add),
+            act(.removeMember, "\(members)/{staff}/removal", teams.remove),
+            act(.renewTeamKey, "/v1/teams/{team}/key", teams.renewKey),
+            act(.resealTeam, "/v1/teams/{team}/resealing", teams.reseal),
+        ]
+    }
+
     private static func audit(_ deployment: Deployment) -> [Route] {
         let audit = AuditRoutes(desk: deployment.audit, signIn: deployment.signIn)
         return [
@@ -182,7 +229,7 @@ enum Routes {
             Route(
                 method: .get,
                 path: "/v1/audit/extract",
-                act: .readAuditLog,
+                act: .exportAuditLog,
                 demands: .session,
                 query: ["from", "up_to"],
                 handler: audit.extract

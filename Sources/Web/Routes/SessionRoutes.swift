@@ -20,14 +20,16 @@ struct SessionRoutes: Sendable {
         let roles: [String]
         let teams: [Team]
         let expiresAt: Date
+        let confirmedUntil: Date?
 
-        init(_ worker: Worker, _ teams: [StaffDesk.Team], until end: Date) {
+        init(_ worker: Worker, _ teams: [StaffDesk.Team], until end: Date, confirmed: Date? = nil) {
             session = worker.session.text
             staff = worker.staff.text
             agency = worker.agency.text
             roles = worker.roles.map(\.rawValue).sorted()
             self.teams = teams.map { Team(id: $0.id.text, name: $0.name, desk: $0.isDesk) }
             expiresAt = end
+            confirmedUntil = confirmed
         }
     }
 
@@ -51,7 +53,30 @@ struct SessionRoutes: Sendable {
     /// The caller's own session.
     func read(_ asked: Asked) async throws -> Answer {
         let signedIn = try asked.signedIn(at: desk)
-        return .json(Session(signedIn.worker, try staff.teams(of: signedIn.worker), until: signedIn.endsAt))
+        return try answer(signedIn, confirmedUntil: desk.confirmedUntil(of: signedIn))
+    }
+
+    /// Confirms the session for the acts that ask for it.
+    func confirm(_ asked: Asked) async throws -> Answer {
+        let signedIn = try asked.signedIn(at: desk)
+        let secret = try asked.body { fields in
+            try fields.all(fields.required("password", .secret(Limits.passwordBytes)))
+        }
+        var password = secret.take()
+        defer { wipe(&password) }
+        let end = try await desk.confirm(signedIn, password: &password, request: asked.request)
+        return try answer(signedIn, confirmedUntil: end)
+    }
+
+    private func answer(_ signedIn: SignedIn, confirmedUntil: Date?) throws -> Answer {
+        .json(
+            Session(
+                signedIn.worker,
+                try staff.teams(of: signedIn.worker),
+                until: signedIn.endsAt,
+                confirmed: confirmedUntil
+            )
+        )
     }
 
     /// Ends the session; also one that has ended before.

@@ -10,7 +10,17 @@ struct AuditorDesk {
     /// Fetches, verifies, damages a copy, and verifies that.
     ///
     /// - Throws: ``DemoFailure`` when the log is not sound, or the damage is not found.
-    func verify(as token: String, in folder: URL) async throws {
+    func verify(as token: String, confirming password: String, in folder: URL) async throws {
+        // The whole log leaves the server: the session is confirmed first.
+        let confirmation = try await client.send(
+            "POST",
+            "/v1/session/confirmation",
+            ["password": password],
+            as: token
+        )
+        guard confirmation.status == 200 else {
+            throw DemoFailure("the session was not confirmed: \(confirmation.status)")
+        }
         let size = try await fetch(into: folder, as: token)
         let key = try LogVerifierKey(house.logKey)
         let report = try AuditVerifier(folder: folder.path, trusting: key).verify()

@@ -329,7 +329,8 @@ struct Journey {
         else { throw DemoFailure("the colleague's attempt left no entry") }
         stage.answer("the colleague's attempt is there: case.read, denied")
         let export = house.folder.appending(path: "auditor")
-        try await AuditorDesk(house: house, client: client, stage: stage).verify(as: token, in: export)
+        try await AuditorDesk(house: house, client: client, stage: stage)
+            .verify(as: token, confirming: cast.auditor.password, in: export)
         _ = try await client.send("DELETE", "/v1/session", as: token)
     }
 

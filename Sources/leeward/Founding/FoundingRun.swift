@@ -18,6 +18,8 @@ struct FoundingRun: Sendable {
         let agency: String
         let roles: [String]
         let teams: [String]
+        /// Of these teams, those that stood before: their members let the person in.
+        let waitsFor: [String]
         let invitation: Invitation
     }
 
@@ -69,12 +71,17 @@ struct FoundingRun: Sendable {
             )
             teams.append((team.name, made, team.isDesk))
         }
+        let before = try standing == nil ? [] : ceremony.standingTeams().filter { $0.agency == id }
         for person in agency.people {
             let names = person.teams.map(\.text)
+            let waitsFor = before.filter { team in
+                names.contains(team.name) && !teams.contains { $0.id == team.id }
+            }
             let invitation = try await ceremony.invite(
                 roles: person.roles,
                 of: id,
                 in: teams.filter { names.contains($0.name) }.map(\.id),
+                waitingFor: waitsFor.map(\.id),
                 request: deployment.newRequest()
             )
             people.append(
@@ -83,6 +90,7 @@ struct FoundingRun: Sendable {
                     agency: agency.name,
                     roles: person.roles.map(\.rawValue).sorted(),
                     teams: names,
+                    waitsFor: waitsFor.map(\.name).sorted(),
                     invitation: invitation
                 )
             )

@@ -49,6 +49,9 @@ struct FoundingSheet {
             let teams = person.teams.isEmpty ? "" : ", \(person.teams.joined(separator: ", "))"
             line("  \(person.label): \(person.roles.joined(separator: ", ")), \(person.agency)\(teams)")
             line("    enters the log as \(person.invitation.staff.text)")
+            if !person.waitsFor.isEmpty {
+                line("    waits until a supervisor lets them in: \(person.waitsFor.joined(separator: ", "))")
+            }
             code(person.invitation.code)
         }
         line()
@@ -74,6 +77,7 @@ struct FoundingSheet {
         let agency: String
         let roles: [String]
         let teams: [String]
+        let waitsFor: [String]
         let endsAt: String
     }
 
@@ -104,6 +108,7 @@ struct FoundingSheet {
                 agency: person.agency,
                 roles: person.roles,
                 teams: person.teams,
+                waitsFor: person.waitsFor,
                 endsAt: Self.text(person.invitation.endsAt)
             )
             bytes += Array("\",".utf8) + (try encoded(rest).dropFirst())

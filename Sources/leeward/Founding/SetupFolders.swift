@@ -31,6 +31,9 @@ struct SetupFolders: Sendable {
             logKeyFile: "\(credentials)/log-key",
             cores: settings.cores,
             diskReserve: settings.diskReserve,
+            backups: settings.backups,
+            vaultBackups: settings.vaultBackups,
+            backupRecipient: settings.backupRecipient,
             systemdCredentials: nil
         )
     }

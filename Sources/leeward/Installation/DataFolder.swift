@@ -13,6 +13,7 @@ struct DataFolder: Hashable, Sendable {
 
     var store: String { "\(path)/leeward.sqlite" }
     var vault: String { "\(path)/leeward.vault" }
+    var tombstones: String { "\(vault).tombstones" }
     var snapshot: String { "\(path)/directory.snapshot" }
     /// Held by whoever writes: two writers would break the log.
     var lockFile: String { "\(path)/leeward.lock" }

@@ -76,7 +76,7 @@ struct Installation: Sendable {
                 deployment: deployment,
                 store: store,
                 directory: directory,
-                logVerifier: logKey.verifier.text,
+                logVerifier: deployment.logVerifier,
                 lock: lock
             )
         } catch .damaged(let code) {

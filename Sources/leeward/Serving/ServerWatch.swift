@@ -49,5 +49,6 @@ final class ServerWatch: Service {
             )
         }
         for notice in notices { log.say(notice.event, notice.values) }
+        installation.deployment.erasures.retry()
     }
 }

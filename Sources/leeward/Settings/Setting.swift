@@ -13,6 +13,9 @@ enum Setting: String, CaseIterable, Hashable, Sendable {
     case logKeyFile = "LEEWARD_LOG_KEY_FILE"
     case cores = "LEEWARD_CORES"
     case diskReserve = "LEEWARD_DISK_RESERVE"
+    case backups = "LEEWARD_BACKUPS"
+    case vaultBackups = "LEEWARD_VAULT_BACKUPS"
+    case backupRecipient = "LEEWARD_BACKUP_RECIPIENT"
 
     /// The setting of a key; nil for a key that there is not.
     init?(key: String) { self.init(rawValue: key) }
@@ -46,19 +49,24 @@ enum Setting: String, CaseIterable, Hashable, Sendable {
         case .logKeyFile: "the file of the key that signs the audit log"
         case .cores: "how many passwords are checked at once"
         case .diskReserve: "disk space held back to stop in order when the disk is full"
+        case .backups: "the folder of the backups of the database"
+        case .vaultBackups: "the folder of the copies of the vault, which live 7 days; on another medium"
+        case .backupRecipient: "whom backups are sealed to; the private key lies in a safe"
         }
     }
 
     /// What is to be written.
     var form: String {
         switch self {
-        case .data, .directory, .policies, .credentials: "an absolute path such as \(Self.example(of: self))"
+        case .data, .directory, .policies, .credentials, .backups, .vaultBackups:
+            "an absolute path such as \(Self.example(of: self))"
         case .listen: "127.0.0.1:8443, unix:/run/leeward/leeward.sock, or with a certificate 0.0.0.0:8443 or [::]:8443"
         case .certificate, .certificateKey, .pepperFile, .logKeyFile:
             "an absolute path such as \(Self.example(of: self))"
         case .logOrigin: "a name without spaces or plus such as leeward.example.org/log; it can never be changed"
         case .cores: "a number from 1 to 256"
         case .diskReserve: "megabytes, a number from 0 to 1024"
+        case .backupRecipient: "age1 and 58 letters, as leeward backup key prints them"
         }
     }
 
@@ -71,7 +79,9 @@ enum Setting: String, CaseIterable, Hashable, Sendable {
         case .listen: "127.0.0.1:8443"
         case .credentials: "/etc/leeward/credentials"
         case .diskReserve: "64"
-        case .certificate, .certificateKey, .logOrigin, .pepperFile, .logKeyFile, .cores: nil
+        case .backups: "/var/backups/leeward"
+        case .vaultBackups: "/var/backups/leeward-vault"
+        case .certificate, .certificateKey, .logOrigin, .pepperFile, .logKeyFile, .cores, .backupRecipient: nil
         }
     }
 
@@ -86,7 +96,8 @@ enum Setting: String, CaseIterable, Hashable, Sendable {
         case .logKeyFile: "`log-key` in the credentials folder"
         case .credentials: "`/etc/leeward/credentials`; what systemd names in `$CREDENTIALS_DIRECTORY` goes before it"
         case .cores: "the machine's cores"
-        case .data, .listen, .diskReserve: "`\(standard ?? "")`"
+        case .backupRecipient: "none: without it no backup is made"
+        case .data, .listen, .diskReserve, .backups, .vaultBackups: "`\(standard ?? "")`"
         }
     }
 
@@ -118,6 +129,8 @@ enum Setting: String, CaseIterable, Hashable, Sendable {
     private static func example(of setting: Setting) -> String {
         switch setting {
         case .data: "/var/lib/leeward"
+        case .backups: "/var/backups/leeward"
+        case .vaultBackups: "/var/backups/leeward-vault"
         case .directory: "/usr/share/leeward/Directory"
         case .policies: "/usr/share/leeward/Policies"
         case .certificate: "/etc/leeward/tls/certificate.pem"

@@ -42,6 +42,15 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "Megabytes of disk space held back.")
     var diskReserve: String?
 
+    @Option(help: "The folder of the backups of the database.")
+    var backups: String?
+
+    @Option(help: "The folder of the copies of the vault.")
+    var vaultBackups: String?
+
+    @Option(help: "Whom backups are sealed to: age1….")
+    var backupRecipient: String?
+
     /// What was given as flags.
     var flags: [Setting: String] {
         var flags: [Setting: String] = [:]
@@ -57,6 +66,9 @@ struct SettingsOptions: ParsableArguments {
         flags[.logKeyFile] = logKeyFile
         flags[.cores] = cores
         flags[.diskReserve] = diskReserve
+        flags[.backups] = backups
+        flags[.vaultBackups] = vaultBackups
+        flags[.backupRecipient] = backupRecipient
         return flags
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Sealing
 import Web
 
 extension SettingsSources {
@@ -27,8 +28,11 @@ extension SettingsSources {
         let credentials = path(.credentials, &problems)
         let pepper = path(.pepperFile, &problems)
         let logKey = path(.logKeyFile, &problems)
+        let backups = path(.backups, &problems)
+        let vaultBackups = path(.vaultBackups, &problems)
+        let recipient = recipient(&problems)
         guard problems.isEmpty, let listen, let origin, let cores, let reserve, let data, let directory, let policies,
-            let credentials, let pepper, let logKey
+            let credentials, let pepper, let logKey, let backups, let vaultBackups
         else { throw SettingsRefusal(problems: problems) }
         return ServerSettings(
             data: DataFolder(data),
@@ -42,6 +46,9 @@ extension SettingsSources {
             logKeyFile: logKey,
             cores: cores,
             diskReserve: reserve << 20,
+            backups: backups,
+            vaultBackups: vaultBackups,
+            backupRecipient: recipient,
             systemdCredentials: systemdCredentials
         )
     }
@@ -103,6 +110,16 @@ extension SettingsSources {
             return nil
         }
         return text
+    }
+
+    private func recipient(_ problems: inout [SettingsProblem]) -> AgeRecipient? {
+        guard let text = found[.backupRecipient]?.value else { return nil }
+        do {
+            return try AgeRecipient(text)
+        } catch {
+            problems.append(wrong(.backupRecipient, "this is nobody whom a backup can be sealed to"))
+            return nil
+        }
     }
 
     private func number(

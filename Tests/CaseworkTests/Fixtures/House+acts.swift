@@ -24,6 +24,17 @@ extension House {
     /// That person with the keyring in hand, as a request finds them after the bearer token was read.
     func session(_ person: Person) throws -> SignedIn { try #require(template.signedIn[person]) }
 
+    /// The same with a session that was confirmed just now.
+    func confirmed(_ person: Person) throws -> SignedIn {
+        let session = try session(person)
+        return SignedIn(
+            worker: session.worker.confirmed(at: clock.now),
+            endsAt: session.endsAt,
+            keyring: session.keyring,
+            digest: session.digest
+        )
+    }
+
     func staff(_ person: Person) throws -> StaffID { try #require(founded.staff[person]) }
 
     func once(_ key: String = UUID().uuidString, _ request: String = "request") throws -> Once {

@@ -123,12 +123,13 @@ final class House: Sendable {
         return Template(rows: rows, pepper: pepper, logSeed: logSeed, founded: founded, signedIn: signedIn)
     }
 
-    /// The same deployment opened again over the same files, as after a restart.
+    /// The same deployment opened again over the same files, or over a copy of them, as after a restart.
     func reopened(
+        in other: Scratch? = nil,
         recording unrecorded: UnrecordedActs = UnrecordedActs(),
         afterOpeningStore meanwhile: () -> Void = {}
     ) throws -> House {
-        let scratch = try #require(scratch)
+        let scratch = try #require(other ?? scratch)
         let store = try Store(path: scratch.path("case.db"), reserveBytes: 4096)
         meanwhile()
         let deployment = try Self.open(

@@ -8,7 +8,7 @@ struct RealHouse: Sendable {
     static let organization = "lk-rig-lagoon-house"
     static let service = "lk-rig-therapy"
 
-    private static let people = ["caseworker", "desk", "auditor"]
+    private static let people = ["caseworker", "desk", "auditor", "supervisor"]
 
     /// Where store and vault are; a rig puts it on a disk of its own.
     let data: URL
@@ -37,6 +37,9 @@ struct RealHouse: Sendable {
                 roles: [administrator]
               - label: caseworker
                 roles: [caseworker]
+                teams: [Survivors' team]
+              - label: supervisor
+                roles: [supervisor]
                 teams: [Survivors' team]
               - label: desk
                 roles: [intake]
@@ -138,6 +141,19 @@ struct RealHouse: Sendable {
             json: #"{"name": "\#(name)", "password": "\#(Self.password)"}"#
         )
         return try #require(reply.status == 201 ? reply.text("token") : nil, "signing in: \(reply.status)")
+    }
+
+    /// Signs somebody in and confirms the session; the token.
+    func confirmed(_ name: String) async throws -> String {
+        let token = try await signIn(name)
+        let reply = try await Reply.to(
+            .POST,
+            "\(address)/v1/session/confirmation",
+            json: #"{"password": "\#(Self.password)"}"#,
+            token: token
+        )
+        try #require(reply.status == 200, "confirming: \(reply.status)")
+        return token
     }
 
     /// Every case that the caseworker's list shows.

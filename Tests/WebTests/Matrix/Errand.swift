@@ -26,6 +26,14 @@ struct Errand: Sendable {
             var recipe = recipe
             if cell.standing == .assignedAndMoved { recipe.opener = .wanderer }
             if cell.standing == .assignedAndSender { recipe.sender = .holder }
+            if cell.standing == .barred || cell.standing == .barredAtTheDesk {
+                recipe.keepsOut = true
+                if recipe.sender != nil { recipe.sender = .holder }
+            }
+            if cell.standing == .reader || section.act.hasPrefix("reader.") {
+                recipe.isRestricted = true
+                if recipe.sender != nil { recipe.sender = .holder }
+            }
             let file = try await desk.file(recipe, for: section, isFresh: cell.status < 400)
             errand.path = file.path(section.path)
             errand.object = file[keyPath: object]
@@ -47,6 +55,9 @@ struct Errand: Sendable {
                 #"{"code":"\#(invited.code)","name":"\#(UUID().uuidString)","password":"\#(cell.standing.person.password)"}"#
             errand.object = invited.staff
         case "session.open", "session.close": break
+        case "session.confirm":
+            errand.body = confirmation(of: cell.standing.person, isRight: section.state.isEmpty)
+        // Its own session, whose handle the asking knows.
         case "services.look_up":
             errand.body = #"{"country":"LK","needs":["PSY-CRISIS"]}"#
             errand.object = "LK"
@@ -54,9 +65,9 @@ struct Errand: Sendable {
             errand.path = "/v1/countries/LK"
             errand.object = "LK"
         case "case.open":
-            errand.body = try opening(in: house, for: house.teams.holding, isLifeInDanger: false)
+            errand.body = try opening(in: house, for: house.teams.changing, isLifeInDanger: false)
             errand.headers[.idempotencyKey] = UUID().uuidString
-            errand.object = house.teams.holding.text
+            errand.object = house.teams.changing.text
         case "case.list": break
         case "case.read": _ = try await about(sent, \.id)
         case "need.record":
@@ -66,6 +77,10 @@ struct Errand: Sendable {
             try await changing(try await about(sent, \.id))
             errand.body = consent(house)
         case "consent.withdraw": _ = try await about(sent, \.id)
+        case "case.erase":
+            let file = try await about(sent, \.id)
+            errand.headers[.ifMatch] = "\"\(try await desk.version(ofCase: file.id))\""
+            errand.body = #"{"reason":"survivor_asked"}"#
         case "services.match":
             let file = try await about(sent, \.id)
             errand.body = #"{"need":"\#(file.need)"}"#
@@ -97,7 +112,27 @@ struct Errand: Sendable {
         case "packet.open":
             let step = section.state == "sent" ? "" : section.state
             _ = try await about(MatrixDesk.Recipe(sender: .mover, step: step), \.referral)
-        case "audit.read", "audit.checkpoint": errand.object = "log"
+        case "case.lock_out", "case.restrict", "reader.add", "reader.remove", "case.assign":
+            try await changing(try await about(MatrixDesk.Recipe(), \.id))
+            errand.path = errand.path.replacing("{staff}", with: try house.id(.mover).text)
+            let worker = cell.standing == .reader ? try house.id(.holder) : try house.id(.colleague)
+            errand.body =
+                switch section.act {
+                case "case.lock_out": #"{"staff":["\#(try house.id(.otherDesk))"]}"#
+                case "case.restrict": #"{"readers":["\#(try house.id(.reader))"]}"#
+                case "reader.add": #"{"staff":"\#(try house.id(.elsewhere))"}"#
+                case "case.assign": #"{"workers":["\#(worker)"]}"#
+                default: nil
+                }
+        case "team.members", "member.add", "member.remove", "team.renew_key", "team.reseal":
+            var staff = try house.id(.stranger)
+            if cell.status < 400, section.act == "member.add" { staff = try await desk.newcomer() }
+            if cell.status < 400, section.act == "member.remove" { staff = try await desk.member() }
+            errand.path = section.path.replacing("{team}", with: house.teams.changing.text)
+                .replacing("{staff}", with: staff.text)
+            if section.act == "member.add" { errand.body = #"{"staff":"\#(staff)"}"# }
+            errand.object = house.teams.changing.text
+        case "audit.read", "audit.checkpoint", "audit.extract": errand.object = "log"
         default:
             Issue.record(
                 """
@@ -116,9 +151,18 @@ struct Errand: Sendable {
         #"{"name":"\#(person.rawValue)","password":"\#(isRight ? person.password : "another long password")"}"#
     }
 
+    static func confirmation(of person: MatrixHouse.Person, isRight: Bool = true) -> String {
+        #"{"password":"\#(isRight ? person.password : "another long password")"}"#
+    }
+
     /// A case of an invented girl who asked to keep two people out of it.
-    static func opening(in house: MatrixHouse, for team: TeamID, isLifeInDanger: Bool) throws -> String {
-        let kept = try [house.id(.barred), house.id(.barredAtTheDesk)].map { #""\#($0.text)""# }
+    static func opening(
+        in house: MatrixHouse,
+        for team: TeamID,
+        isLifeInDanger: Bool,
+        keepsOut: Bool = false
+    ) throws -> String {
+        let kept = try (keepsOut ? [house.id(.barred), house.id(.barredAtTheDesk)] : []).map { #""\#($0.text)""# }
         let need =
             isLifeInDanger
             ? #"{"code":"PSY-ONLINE","urgency":"emergency","life_threatening":true}"#

@@ -40,14 +40,29 @@ extension MatrixDesk {
             token = session.token
             errand.object = session.id
         } else if takesSession(cell.section) {
-            token = try await session(of: person).token
+            let session =
+                cell.section.state == PublishedMatrix.Section.confirmed
+                ? try await confirmedSession(of: person) : try await session(of: person)
+            token = session.token
+            if cell.section.act == "session.confirm" {
+                // It changes its session, and others are to be asked for with one that is not confirmed.
+                let own = try await signIn(person)
+                token = own.token
+                errand.object = own.id
+            }
         }
         let size = try house.logged
         let answer = try await send(errand, token: token)
         if cell.section.act == "session.open", answer.status == .created {
             errand.object = try answer.json["session"].text ?? ""
         }
-        return Seen(answer: answer, entries: try house.entries(from: size), object: errand.object)
+        var entries = try house.entries(from: size)
+        // The server's own entry that an erasure is done, which the page states beside the table.
+        if cell.section.act == Act.eraseCase.rawValue, answer.status.code < 300 {
+            #expect(entries.last?.act == Act.completeErasure.rawValue && entries.last?.actor == "none")
+            entries.removeLast()
+        }
+        return Seen(answer: answer, entries: entries, object: errand.object)
     }
 
     /// Every way in which the server's answer and the entry differ from what the page says; empty when they do not.
@@ -71,7 +86,7 @@ extension MatrixDesk {
                 same("the body", seen.answer.bodyWithoutRequest, missing)
             }
             // Whoever is kept out of a case is told what a stranger in that role is told.
-            if cell.status == 403 {
+            if cell.status == 403, problemType(of: cell) == "refused" {
                 same("the reason", problem.reason, cell.rule == "barred" ? "wrong_role" : cell.rule)
             }
             if cell.status == 409 { same("the reason", problem.reason, cell.rule) }
@@ -96,7 +111,12 @@ extension MatrixDesk {
     private func problemType(of cell: Cell) -> String {
         switch cell.status {
         case 401: cell.rule == "sign_in_failed" ? "sign-in-failed" : "not-signed-in"
-        case 403: "refused"
+        case 403:
+            switch cell.rule {
+            case "confirmation_needed": "confirmation-needed"
+            case "confirmation_failed": "confirmation-failed"
+            default: "refused"
+            }
         case 404: "not-found"
         default: cell.rule == "packet_not_released" ? "wrong-state" : "gated"
         }
@@ -117,18 +137,22 @@ extension PublishedMatrix {
     /// The relationships in which the person of a cell stands to what it is about, the nearest first.
     func relationships(of cell: Cell) -> [String] {
         let path = cell.section.path
+        // To a restricted case a colleague who is no reader stands as a stranger does.
+        let isRestricted = cell.section.act.hasPrefix("reader.")
+        if isRestricted, cell.standing == .colleague { return [] }
         let kinds: Set<String> =
             if path.contains("{referral}") {
                 ["assigned", "same_team", "supervisor", "receiving_desk", "sending_worker"]
             } else if cell.section.act == "consent.withdraw" {
-                ["assigned", "same_team", "supervisor", "sending_worker"]
+                ["assigned", "same_team", "supervisor", "reader", "sending_worker"]
             } else {
-                ["assigned", "same_team", "supervisor"]
+                ["assigned", "same_team", "supervisor", "reader"]
             }
         var held = (self.held[cell.standing.rawValue] ?? []).filter { kinds.contains($0) }
         if cell.role == .supervisor, let team = held.firstIndex(of: "same_team") {
             held.insert("supervisor", at: team + 1)
         }
+        if isRestricted, [.assigned, .assignedAndMoved].contains(cell.standing) { held.append("reader") }
         return held
     }
 

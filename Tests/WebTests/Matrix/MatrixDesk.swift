@@ -22,6 +22,10 @@ actor MatrixDesk {
         var sender: Person?
         var isLifeInDanger = false
         var isConsentTakenBack = false
+        /// Whether she asked to keep two people out, so that it is restricted.
+        var keepsOut = false
+        /// Whether somebody restricted it by choice.
+        var isRestricted = false
         /// The steps of the referral after it was sent.
         var step = ""
     }
@@ -50,6 +54,7 @@ actor MatrixDesk {
     private let deployment: Deployment
     private let client: any TestClientProtocol
     private var sessions: [Person: Session] = [:]
+    private var confirmed: [Person: Session] = [:]
     private var files: [String: File] = [:]
     var missingBody: String?
 
@@ -74,6 +79,38 @@ actor MatrixDesk {
             request: deployment.newRequest()
         )
         return (String(decoding: invitation.code.text(), as: UTF8.self), invitation.staff.text)
+    }
+
+    /// Somebody whom the agency invited for the team whose people change, and who has enrolled.
+    func newcomer() async throws -> StaffID {
+        let invitation = try await house.ceremony(at: deployment).invite(
+            roles: [.caseworker],
+            of: house.home,
+            in: [],
+            waitingFor: [house.teams.changing],
+            request: deployment.newRequest()
+        )
+        var password = Array("a long enough password of \(invitation.staff)".utf8)
+        return try await deployment.enrolments.enrol(
+            invitation.code,
+            name: invitation.staff.text,
+            PasswordAttempt(password: Secret(moving: &password)),
+            request: deployment.newRequest()
+        ).staff
+    }
+
+    /// The same, let in by the lead.
+    func member() async throws -> StaffID {
+        let newcomer = try await newcomer()
+        try appoint(.lead, .supervisor)
+        let errand = Errand(
+            method: .post,
+            path: "/v1/teams/\(house.teams.changing)/members",
+            body: #"{"staff":"\#(newcomer)"}"#,
+            object: ""
+        )
+        #expect(try await send(errand, token: try await confirmedSession(of: .lead).token).status == .ok)
+        return newcomer
     }
 
     /// A route of the table that does an act, as the page writes it.
@@ -118,6 +155,21 @@ actor MatrixDesk {
         if let session = sessions[person] { return session }
         let session = try await signIn(person)
         sessions[person] = session
+        return session
+    }
+
+    /// The session of somebody who has confirmed it. The clock of the house stands, so it stays confirmed.
+    func confirmedSession(of person: Person) async throws -> Session {
+        if let session = confirmed[person] { return session }
+        let session = try await signIn(person)
+        let errand = Errand(
+            method: .post,
+            path: "/v1/session/confirmation",
+            body: Errand.confirmation(of: person),
+            object: ""
+        )
+        #expect(try await send(errand, token: session.token).status == .ok)
+        confirmed[person] = session
         return session
     }
 
@@ -176,12 +228,22 @@ actor MatrixDesk {
         let opened = try await made(
             opener,
             "/v1/cases",
-            try Errand.opening(in: house, for: holding, isLifeInDanger: recipe.isLifeInDanger)
+            try Errand.opening(
+                in: house,
+                for: holding,
+                isLifeInDanger: recipe.isLifeInDanger,
+                keepsOut: recipe.keepsOut
+            )
         )
         let id = try #require(opened["id"].text)
         let need = try #require(opened["needs"][0]["id"].text)
         let consent = try await made(opener, "/v1/cases/\(id)/consents", Errand.consent(house), of: id)["id"].text
         var file = File(id: id, need: need, consent: try #require(consent))
+        if recipe.isRestricted {
+            let readers = try [house.id(.reader), house.id(.mover)].map { #""\#($0.text)""# }.joined(separator: ", ")
+            let body = #"{"readers":[\#(readers)]}"#
+            _ = try await made(opener, "/v1/cases/\(id)/restriction", body, of: id, isConfirmed: true)
+        }
         if recipe.isConsentTakenBack {
             _ = try await made(opener, file.path("/v1/cases/{case}/consents/{consent}/withdrawal"))
         }
@@ -206,13 +268,18 @@ actor MatrixDesk {
         if step == "completed" { _ = try await made(.desk, "\(path)/complete", #"{"word_of":"receiver"}"#) }
     }
 
-    private func made(_ person: Person, _ path: String, _ body: String? = nil, of id: String? = nil) async throws
-        -> SeenJSON
-    {
+    private func made(
+        _ person: Person,
+        _ path: String,
+        _ body: String? = nil,
+        of id: String? = nil,
+        isConfirmed: Bool = false
+    ) async throws -> SeenJSON {
         var errand = Errand(method: .post, path: path, body: body, object: "")
         errand.headers[.idempotencyKey] = UUID().uuidString
         if let id { errand.headers[.ifMatch] = "\"\(try version(ofCase: id))\"" }
-        let answer = try await send(errand, token: try await session(of: person).token)
+        let session = isConfirmed ? try await confirmedSession(of: person) : try await session(of: person)
+        let answer = try await send(errand, token: session.token)
         #expect(answer.status.code < 300, "\(path): \(answer.text)")
         return try answer.json
     }

@@ -23,6 +23,10 @@ final class MatrixHouse: Sendable {
         /// Sent the referral as the team's supervisor, and belongs to another team since.
         case mover
         case colleague
+        /// Of another team; named among the readers of a restricted case.
+        case reader
+        /// Of a team whose people and keys change; the agency has named them a lead of it.
+        case lead
         /// Of the team; the survivor asked to keep them out.
         case barred
         case elsewhere
@@ -37,6 +41,7 @@ final class MatrixHouse: Sendable {
 
     struct Teams: Sendable {
         let holding: TeamID
+        let changing: TeamID
         let other: TeamID
         let foreign: TeamID
         let desk: TeamID
@@ -47,6 +52,8 @@ final class MatrixHouse: Sendable {
     let store: Store
     let teams: Teams
     let staff: [Person: StaffID]
+    let home: AgencyID
+    private let ceremony: FoundingCeremony
     private let vault: VaultFile
     private let keys: ServerKeys
     private let logKey: LogKey
@@ -98,6 +105,7 @@ final class MatrixHouse: Sendable {
         let away = try await agency("Pipal Tree Centre (invented)", "NP")
         let teams = Teams(
             holding: try await team("Children's team", home),
+            changing: try await team("Day team", home),
             other: try await team("Young adults' team", home),
             foreign: try await team("Hill team", foreign),
             desk: try await team("Online care desk", away, [Invented.onlineCare]),
@@ -107,7 +115,8 @@ final class MatrixHouse: Sendable {
         for person in Person.allCases {
             let (agency, team) =
                 switch person {
-                case .elsewhere: (home, teams.other)
+                case .elsewhere, .reader: (home, teams.other)
+                case .lead: (home, teams.changing)
                 case .stranger: (foreign, teams.foreign)
                 case .desk, .barredAtTheDesk: (away, teams.desk)
                 case .otherDesk: (away, teams.otherDesk)
@@ -117,7 +126,7 @@ final class MatrixHouse: Sendable {
             staff[person] = try await ceremony.person(
                 signInName: person.rawValue,
                 password: Secret(moving: &password),
-                roles: [.caseworker],
+                roles: person == .lead ? [.caseworker, .supervisor] : [.caseworker],
                 of: agency,
                 in: [team],
                 request: deployment.newRequest()
@@ -125,6 +134,16 @@ final class MatrixHouse: Sendable {
         }
         self.teams = teams
         self.staff = staff
+        self.home = home
+        self.ceremony = ceremony
+    }
+
+    /// The ceremony that founded the house, taken up again where another deployment serves it.
+    func ceremony(at deployment: Deployment) throws -> FoundingCeremony {
+        let code = try PrintedCode.random(.founding)
+        return try deployment.staff.ceremony(
+            resuming: FoundingFile.open(ceremony.foundingFile(under: code), with: code)
+        )
     }
 
     /// The rules that ship.
@@ -173,7 +192,8 @@ final class MatrixHouse: Sendable {
     func team(of person: Person) -> TeamID {
         switch person {
         case .holder, .colleague, .barred: teams.holding
-        case .wanderer, .mover, .elsewhere: teams.other
+        case .lead: teams.changing
+        case .wanderer, .mover, .elsewhere, .reader: teams.other
         case .stranger: teams.foreign
         case .desk, .barredAtTheDesk: teams.desk
         case .otherDesk: teams.otherDesk

@@ -12,6 +12,9 @@ struct PublishedMatrix: Sendable {
         /// Empty where the answer turns on no state.
         let state: String
 
+        /// The state in which whoever asks has confirmed the session; every other table asks with one that is not.
+        static let confirmed = "in a confirmed session"
+
         var method: String { String(route.prefix { $0 != " " }) }
         var path: String { String(route.drop { $0 != " " }.dropFirst()) }
         var heading: String { "### `\(act)`: `\(route)`" + (state.isEmpty ? "" : ", \(state)") }

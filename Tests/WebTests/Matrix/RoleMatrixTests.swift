@@ -10,11 +10,23 @@ import Testing
 
 /// Every cell of `docs/role-matrix.md`, asked of the server; SECURITY section 11 calls it the most valuable test.
 @Suite struct RoleMatrixTests {
+    /// Where the answer turns on whether the session was confirmed.
+    private static let confirmation = [PublishedMatrix.Section.confirmed, "in a session that is not confirmed"]
+
     /// The states of which the answer may turn, by act and route; elsewhere there is one table. The steps of a referral are
     /// taken from the state that allows them: that others do not is not a matter of who asks, and `ReferralTests` of Care
     /// has them all.
     private static let states: [String: [String]] = [
         "POST /v1/session": ["", "with a wrong password"],
+        "POST /v1/session/confirmation": ["", "with a wrong password"],
+        "GET /v1/audit/extract": confirmation,
+        "POST /v1/teams/{team}/members": confirmation,
+        "POST /v1/teams/{team}/members/{staff}/removal": confirmation,
+        "POST /v1/teams/{team}/key": confirmation,
+        "POST /v1/cases/{case}/restriction": confirmation,
+        "POST /v1/cases/{case}/readers": confirmation,
+        "POST /v1/cases/{case}/readers/{staff}/removal": confirmation,
+        "POST /v1/cases/{case}/erasure": confirmation,
         "GET /v1/referrals": ["inbox", "outbox"],
         "POST /v1/cases/{case}/referrals": [
             "her consent covers it", "life in danger and nobody could be asked",

@@ -23,11 +23,11 @@ import Testing
     }
 
     /// Mutants of different acts go together, one of each act: a request is decided by the rules of its own act alone. Those
-    /// of signing in go alone, because under them nobody could ask for anything else.
+    /// of signing in and of confirming go alone, because under them nobody could ask for anything else.
     private func batches(_ mutants: [AccessMutant]) -> [[AccessMutant]] {
         var byAct: [Act: [AccessMutant]] = [:]
         for mutant in mutants { byAct[mutant.act, default: []].append(mutant) }
-        let alone = byAct.removeValue(forKey: .signIn) ?? []
+        let alone = [Act.signIn, .confirmSession].flatMap { byAct.removeValue(forKey: $0) ?? [] }
         let depth = byAct.values.map(\.count).max() ?? 0
         return alone.map { [$0] }
             + (0..<depth).map { number in

@@ -9,6 +9,7 @@ enum Standing: String, CaseIterable, Sendable {
     case assignedAndSender = "assigned, sent it"
     case assignedAndMoved = "assigned, moved away"
     case colleague
+    case reader
     case senderAndMoved = "sent it, moved away"
     case otherTeam = "other team"
     case otherAgency = "other agency"
@@ -20,10 +21,12 @@ enum Standing: String, CaseIterable, Sendable {
     /// Who of the house stands so.
     var person: MatrixHouse.Person {
         switch self {
-        case .anybody, .ofTheTeam, .colleague: .colleague
+        case .anybody, .colleague: .colleague
+        case .ofTheTeam: .lead
         case .assigned, .assignedAndSender: .holder
         case .assignedAndMoved: .wanderer
         case .senderAndMoved: .mover
+        case .reader: .reader
         case .otherTeam: .elsewhere
         case .otherAgency: .stranger
         case .desk: .desk
@@ -49,8 +52,11 @@ enum Standing: String, CaseIterable, Sendable {
         }
         if path.contains("{case}") {
             let sender: [Standing] = act == Act.withdrawConsent.rawValue ? [.senderAndMoved] : []
-            return [.assigned, .assignedAndMoved, .colleague] + sender + [.otherTeam, .otherAgency, .desk, .barred]
+            return [.assigned, .assignedAndMoved, .colleague, .reader] + sender + [
+                .otherTeam, .otherAgency, .desk, .barred,
+            ]
         }
-        return act == Act.openCase.rawValue ? [.ofTheTeam, .otherTeam, .otherAgency] : [.anybody]
+        return act == Act.openCase.rawValue || path.contains("{team}")
+            ? [.ofTheTeam, .otherTeam, .otherAgency] : [.anybody]
     }
 }

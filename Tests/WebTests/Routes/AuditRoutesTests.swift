@@ -51,8 +51,10 @@ import Testing
         try await House.serving { house, client in
             for name in ["dinesh", "sunil", "adila", "pema", "amara"] {
                 let caller = try await house.caller(name, client)
-                for path in ["/v1/audit/entries", "/v1/audit/extract"] {
-                    let answer = try await caller.leaves("audit.read denied wrong_role") { try await $0.get(path) }
+                for (path, act) in [("entries", "audit.read"), ("extract", "audit.extract")] {
+                    let answer = try await caller.leaves("\(act) denied wrong_role") {
+                        try await $0.get("/v1/audit/\(path)")
+                    }
                     #expect(try answer.expect(.refused).reason == "wrong_role")
                 }
             }
@@ -71,6 +73,11 @@ import Testing
     @Test func `an extract holds the log from which everything can be checked elsewhere`() async throws {
         try await House.serving { house, client in
             let oksana = try await house.caller("oksana", client)
+            try await oksana.leaves("audit.extract denied confirmation_needed") {
+                try await $0.get("/v1/audit/extract")
+            }
+            .expect(.confirmationNeeded)
+            try await oksana.confirm()
             let first = try await oksana.get("/v1/audit/extract").json
             let size = try #require(first["size"].whole)
             let entries = first["entries"].list.compactMap { $0.text.flatMap { Data(base64Encoded: $0) } }

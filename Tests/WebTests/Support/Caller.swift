@@ -1,4 +1,5 @@
 import Audit
+import Care
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
@@ -38,6 +39,15 @@ struct Caller: Sendable {
         var headers = headers
         headers[.authorization] = "Bearer \(token)"
         return try await client.send(method, path, body, headers)
+    }
+
+    /// Confirms the session with the password, for the acts that ask for it.
+    func confirm() async throws {
+        let name = try await client.send(.get, "/v1/session", nil, [.authorization: "Bearer \(token)"]).json["staff"]
+            .text
+        let person = try #require(house.people.values.first { $0.staff.text == name })
+        let answer = try await post("/v1/session/confirmation", #"{"password":"\#(person.password)"}"#)
+        #expect(answer.status == .ok)
     }
 
     /// Sends a request that leaves exactly one entry, and compares its act, outcome and rule.
