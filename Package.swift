@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         module("DataFiles", [.product(name: "Yams", package: "Yams")]),
         module("Directory", ["DataFiles"]),
+        module("HSDS", ["Directory", "DataFiles"]),
         module("Care", ["Directory"]),
         module("Matching", ["Care", "Directory"]),
         module("Policy", ["Care", "Directory", "DataFiles"]),
@@ -76,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "leeward",
             dependencies: [
-                "Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "Directory", "DataFiles",
+                "Web", "Casework", "Policy", "Audit", "Sealing", "Store", "Matching", "Care", "HSDS", "Directory",
+                "DataFiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -92,6 +94,7 @@ let package = Package(
         ),
         tests("DataFilesTests", ["DataFiles"]),
         tests("DirectoryTests", ["Directory", "DataFiles", "TestSupport"]),
+        tests("HSDSTests", ["HSDS", "Directory", "DataFiles", "TestSupport"]),
         tests("CareTests", ["Care", "Directory"]),
         tests("PolicyTests", ["Policy", "Care", "Directory", "DataFiles", "TestSupport"]),
         tests("MatchingTests", ["Matching", "Care", "Directory", "TestSupport"]),

@@ -8,7 +8,7 @@ struct Leeward: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, LookupCommand.self, MatchCommand.self, AuditCommand.self, PolicyCommand.self,
             SetupCommand.self, ServeCommand.self, StaffCommand.self, ConfigCommand.self, HealthCommand.self,
-            EraseCommand.self, BackupCommand.self, DemoCommand.self,
+            EraseCommand.self, BackupCommand.self, DemoCommand.self, DirectoryCommand.self,
         ]
     )
 }

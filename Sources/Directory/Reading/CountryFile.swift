@@ -1,7 +1,8 @@
 import DataFiles
 import Foundation
 
-/// A country's file: its emergency lines, organisations and services.
+/// A country's file: its emergency lines, organisations and services. A further file of the country (`LK.harbour.yaml`),
+/// such as an import writes, holds organisations and services alone.
 struct CountryFile {
     let country: Country?
     let organizations: [Organization]
@@ -27,6 +28,43 @@ struct CountryFile {
         } else {
             country = nil
         }
+        (organizations, services) = Self.entries(root, code, zones, taxonomy, &problems)
+    }
+
+    /// Reads a further file of a country that has one of its own.
+    init(
+        further node: DataNode,
+        named name: String,
+        of countries: [CountryCode: Country],
+        taxonomy: TaxonomyFile,
+        _ problems: inout [DataProblem]
+    ) {
+        country = nil
+        let root = node.map("the file", keys: ["country", "organizations", "services"], &problems)
+        guard let root, let code = Self.code(root, named: name, &problems) else {
+            (organizations, services) = ([], [])
+            return
+        }
+        guard let own = countries[code] else {
+            problems.append(
+                DataProblem(at: node.place, what: "there is no country \(code.text)", write: "\(code.text).yaml first")
+            )
+            (organizations, services) = ([], [])
+            return
+        }
+        (organizations, services) = Self.entries(root, code, own.zones, taxonomy, &problems)
+    }
+
+    /// Whether a file is a further one of its country: `LK.harbour.yaml`.
+    static func isFurther(_ name: String) -> Bool { name.split(separator: ".").count > 2 }
+
+    private static func entries(
+        _ root: DataMap,
+        _ code: CountryCode,
+        _ zones: [String],
+        _ taxonomy: TaxonomyFile,
+        _ problems: inout [DataProblem]
+    ) -> (organizations: [Organization], services: [(service: Service, place: DataPlace)]) {
         let names = Self.organizations(root, code, &problems)
         var services: [(service: Service, place: DataPlace)] = []
         var members: Set<OrganizationID> = []
@@ -36,11 +74,11 @@ struct CountryFile {
             services.append((service, node.place))
             if service.kind == .networkMember { members.insert(service.organization) }
         }
-        self.services = services
-        organizations = names.map { id, name in
+        let organizations = names.map { id, name in
             let id = OrganizationID(id)
             return Organization(id: id, name: name, country: code, isECPATMember: members.contains(id))
         }
+        return (organizations, services)
     }
 
     private static func code(_ root: DataMap, named name: String, _ problems: inout [DataProblem]) -> CountryCode? {
@@ -51,7 +89,7 @@ struct CountryFile {
             )
             return nil
         }
-        if name != "\(code.text).yaml" {
+        if name != "\(code.text).yaml", !(isFurther(name) && name.hasPrefix("\(code.text).")) {
             problems.append(
                 DataProblem(
                     at: text.place,

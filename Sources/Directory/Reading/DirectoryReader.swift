@@ -1,7 +1,8 @@
 public import DataFiles
 import Foundation
 
-/// Reads a folder of directory files: `taxonomy.yaml`, `worldwide.yaml` and one `<CC>.yaml` a country.
+/// Reads a folder of directory files: `taxonomy.yaml`, `worldwide.yaml`, one `<CC>.yaml` a country, and any number of
+/// further files of a country, `<CC>.<source>.yaml`.
 public enum DirectoryReader {
     /// What a folder holds.
     public struct Reading: Sendable {
@@ -73,6 +74,29 @@ public enum DirectoryReader {
         )
     }
 
+    /// The problems that a further file of a country would have beside the directory, before it is written.
+    ///
+    /// - Throws: the ``DataProblem`` that keeps it from being read at all.
+    public static func problems(
+        of text: String,
+        named name: String,
+        beside directory: ServiceDirectory
+    ) throws(DataProblem) -> [DataProblem] {
+        var problems: [DataProblem] = []
+        let node = try DataFile.parse(text, file: name)
+        let taxonomy = TaxonomyFile(directory)
+        let file = CountryFile(
+            further: node,
+            named: name,
+            of: directory.countries,
+            taxonomy: taxonomy,
+            &problems
+        )
+        var builder = ServiceDirectory.Builder(taxonomy: taxonomy.taxonomy, kinds: taxonomy.kinds, fallbacks: [])
+        builder.add(file, &problems)
+        return problems.sorted()
+    }
+
     /// What the directory files of a folder hold, to compare it with what a snapshot was made from; nil when one of them
     /// cannot be read.
     public static func contentHash(of folder: String) -> ContentHash? { contents(of: folder)?.hash }
@@ -127,9 +151,16 @@ public enum DirectoryReader {
             nodes[worldwideName].map { WorldwideFile.read($0, taxonomy: taxonomy.taxonomy, &problems) } ?? []
 
         var builder = ServiceDirectory.Builder(taxonomy: taxonomy.taxonomy, kinds: taxonomy.kinds, fallbacks: fallbacks)
-        for name in names where name != taxonomyName && name != worldwideName {
+        let files = names.filter { $0 != taxonomyName && $0 != worldwideName }
+        for name in files where !CountryFile.isFurther(name) {
             guard let root = nodes[name] else { continue }
             builder.add(CountryFile(root, named: name, taxonomy: taxonomy, &problems), &problems)
+        }
+        let countries = builder.countries
+        for name in files where CountryFile.isFurther(name) {
+            guard let root = nodes[name] else { continue }
+            let file = CountryFile(further: root, named: name, of: countries, taxonomy: taxonomy, &problems)
+            builder.add(file, &problems)
         }
         let reading = Reading(
             directory: builder.directory(),

@@ -1,7 +1,10 @@
 /// Opening hours as directory files write them: `24/7`, or slots joined by `; `, each of days and times:
 /// `Mon-Fri 09:00-17:00; Sat 10:00-13:00`, `daily 08:00-20:00`, `Mon Wed Fri 14:00-18:00`. A slot that closes at or
 /// before the time it opens runs past midnight.
-enum HoursText {
+public enum HoursText {
+    /// Whether a country file may hold the text as hours.
+    public static func isReadable(_ text: String) -> Bool { read(text) != nil }
+
     /// What a text means.
     enum Meaning: Equatable {
         case always

@@ -7,6 +7,18 @@ struct ServicePlace {
     let zones: [String]
     let organizations: [String]
     let taxonomy: TaxonomyFile
+    private let known: Set<String>
+
+    init(country: CountryCode, zones: [String], organizations: [String], taxonomy: TaxonomyFile) {
+        self.country = country
+        self.zones = zones
+        self.organizations = organizations
+        self.taxonomy = taxonomy
+        known = Set(organizations)
+    }
+
+    /// Whether an organisation stands in the file.
+    func holds(_ organization: String) -> Bool { known.contains(organization) }
 }
 
 extension Service {
@@ -139,7 +151,7 @@ extension Service {
         _ problems: inout [DataProblem]
     ) -> OrganizationID? {
         guard let text = map.requiredText("organization", &problems) else { return nil }
-        if place.organizations.contains(text.text) { return OrganizationID(text.text) }
+        if place.holds(text.text) { return OrganizationID(text.text) }
         let nearest = Spelling.nearest(to: text.text, among: place.organizations).map { "'\($0)'" }
         problems.append(
             DataProblem(

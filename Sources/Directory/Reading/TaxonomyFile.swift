@@ -5,6 +5,11 @@ struct TaxonomyFile {
     let taxonomy: Taxonomy
     let kinds: [ServiceKind: KindRule]
 
+    /// What a directory has read already.
+    init(_ directory: ServiceDirectory) {
+        (taxonomy, kinds) = (directory.taxonomy, directory.kinds)
+    }
+
     /// Reads the file; whatever is wrong is added to the problems and left out.
     init(_ node: DataNode, _ problems: inout [DataProblem]) {
         let root = node.map("the file", keys: ["sectors", "types", "kinds"], &problems)

@@ -13,4 +13,6 @@ public enum ServiceKind: String, Sendable, CaseIterable {
     case shelter = "social_shelter"
     case refugeeHelp = "refugee_help"
     case networkMember = "ecpat_member"
+    /// Of a general directory, such as an import; it offers nothing until somebody who knows it says what.
+    case general
 }

@@ -426,4 +426,30 @@ struct DirectoryReaderTests {
         #expect(problems.count == 12)
         #expect(problems.contains("worldwide.yaml:1: nothing helps with 'SOC-SHELTER', write a fallback for it"))
     }
+
+    @Test func `a further file of a country adds to it, and needs the country's own`() throws {
+        let further = """
+            country: XA
+            organizations:
+              xa-inland: Inland
+            services:
+              - id: xa-inland-desk
+                organization: xa-inland
+                name: Inland desk
+                kind: general
+                status: active
+                offers: none
+                hours: Mon-Fri 09:00-17:00
+                source: invented for tests
+                confidence: high
+            """
+        let both = try DirectoryFixture.read(["XA.yaml": DirectoryFixture.country, "XA.inland.yaml": further])
+        #expect(both.problems == [])
+        #expect(both.directory.service(ServiceID("xa-inland-desk"))?.hours?.zone == .named("Asia/Colombo"))
+        #expect(both.directory.service(ServiceID("xa-line")) != nil)
+        let alone = try DirectoryFixture.read(["XA.inland.yaml": further])
+        #expect(alone.problems == ["XA.inland.yaml:1: there is no country XA, write XA.yaml first"])
+        let renamed = try DirectoryFixture.read(["XA.yaml": DirectoryFixture.country, "XB.inland.yaml": further])
+        #expect(renamed.problems.count == 1)
+    }
 }
