@@ -75,7 +75,15 @@ import Testing
         }
         let desk = try house.deployment.office.newID(TeamID.self)
         try house.forge(
-            TeamRecord(id: desk, agency: house.founded.home, name: "Desk", isDesk: true, services: [], epoch: 1),
+            TeamRecord(
+                id: desk,
+                agency: house.founded.home,
+                name: "Desk",
+                isDesk: true,
+                services: [],
+                epoch: 1,
+                keyMadeAtMilliseconds: 0
+            ),
             .team,
             id: desk.bytes
         )

@@ -1,7 +1,9 @@
+import Audit
 import Care
 import Directory
 import Foundation
 import Matching
+import Policy
 import Store
 import Testing
 

@@ -44,8 +44,3 @@ enum SourceFolder {
         return SourceFile(name: url.lastPathComponent, bytes: [UInt8](data))
     }
 }
-
-extension ExitCode {
-    /// EX_NOINPUT of sysexits: a file that was named is not there or cannot be read.
-    static let noInput = ExitCode(66)
-}

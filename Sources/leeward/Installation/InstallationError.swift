@@ -70,7 +70,7 @@ enum InstallationError: Error, CustomStringConvertible {
 }
 
 extension ExitCode {
-    /// EX_NOINPUT of sysexits: something that should be there is not.
+    /// EX_NOINPUT of sysexits: something that should be there is not, or cannot be read.
     static let noInput = ExitCode(66)
     /// EX_UNAVAILABLE of sysexits: something that is needed is taken.
     static let unavailable = ExitCode(69)

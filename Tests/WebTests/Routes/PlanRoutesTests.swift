@@ -99,7 +99,7 @@ import Testing
                 )
             }.expect(.invalidValue)
             #expect(
-                problem.errors?.map(\.pointer).sorted() == [
+                problem.errors?.compactMap(\.pointer).sorted() == [
                     "/record/answer", "/record/edition", "/record/inputs", "/record/moment", "/record/policies",
                 ]
             )
