@@ -172,6 +172,45 @@ import Testing
         #expect(!(after.readers ?? []).contains(try house.staff(.focalPoint)))
     }
 
+    @Test func `locking a colleague out loses no note of the drop-box, folded in or waiting, and new notes still come`()
+        async throws
+    {
+        let house = try await House.founded()
+        let receipt = try await house.openedCase()
+        let folded = try await house.droppedNote(in: receipt.id)
+        _ = try await house.foldIn(receipt.id)
+        let waiting = try await house.droppedNote(in: receipt.id)
+        let before = try await house.read(receipt.id)
+        #expect(before.droppedNotes.count == 1 && before.dropBox.waitingNotes == 1)
+
+        let after = try await house.deployment.readers.lockOut(
+            [house.staff(.colleague)],
+            from: receipt.id,
+            at: before.version,
+            by: house.session(.worker),
+            request: house.deployment.newRequest(),
+            once: house.once()
+        )
+        let read = try await house.read(receipt.id)
+        #expect(read.version == after.version)
+        #expect(read.dropBox.waitingNotes == 0)
+        let helpline = try house.staff(.helpline)
+        #expect(
+            read.file.content.notes.filter { $0.writtenBy == helpline }.map(\.text) == [Dropped.note, Dropped.note]
+        )
+        for note in [folded, waiting] {
+            #expect(try house.stored(.caseNote, note.bytes) == nil)
+            #expect(try house.stored(.droppedNote, note.bytes) == nil)
+        }
+
+        // The drop-box leads to the new keys.
+        let later = try await house.droppedNote(in: receipt.id)
+        let fold = try await house.foldIn(receipt.id)
+        #expect(fold.folded == [later.text] && fold.refused.isEmpty, "\(fold)")
+        #expect(try await house.read(receipt.id).droppedNotes.map(\.text) == [Dropped.note])
+        #expect(throws: CaseworkError.notFound) { try opens(receipt.id, house.session(.colleague), house) }
+    }
+
     @Test func `a second colleague is locked out of a case that is restricted already`() async throws {
         let house = try await House.founded()
         let first = try await lockOut([.colleague], from: house.openedCase(), in: house)

@@ -31,7 +31,9 @@ import Testing
         }
     }
 
-    @Test func `a data folder with its pepper opens routing rows and nothing that was said`() async throws {
+    @Test func `a data folder with its pepper opens routing rows and the index, and nothing that was said`()
+        async throws
+    {
         let house = try await House.founded(onDisk: true)
         let sent = try await house.acceptedReferral()
         _ = try await House.signIn(.worker, in: house.deployment)
@@ -75,11 +77,12 @@ import Testing
             print("  \(kind): \(found.opened == 0 ? "does not open" : "opens"), \(found.opened) of \(found.rows)")
         }
         let opened = Set(table.filter { $0.value.opened > 0 }.keys)
-        #expect(opened == ["routing row"])
-        #expect(table["routing row"]?.rows == table["routing row"]?.opened)
+        #expect(opened == ["routing row", "index key", "index token"])
+        for kind in opened { #expect(table[kind]?.rows == table[kind]?.opened, "\(kind)") }
         #expect(
             Set(table.keys) == [
-                "routing row", "case secrets", "case sheet", "consent", "keyring", "password slot", "packet",
+                "routing row", "index key", "index token", "case secrets", "case sheet", "consent", "keyring",
+                "password slot", "packet",
             ]
         )
         #expect(
@@ -113,6 +116,7 @@ import Testing
         let referral: ReferralRow
         let author: TrustedKey
         let id: CaseID
+        let agencies: [[UInt8]]
     }
 
     /// What people who are signed in hold, so that each attempt can be seen to open when it should.
@@ -147,7 +151,8 @@ import Testing
                 of: referral.sendingAgency,
                 for: house.session(.intake)
             ),
-            id: sent.id
+            id: sent.id,
+            agencies: try office.read { try $0.rows(.agency, limit: 100).map(\.id) }
         )
     }
 
@@ -172,6 +177,8 @@ import Testing
             case .keyring: try keyring(row, keys, controls)
             case .passwordSlot: slot(row, keys, house)
             case .packet: packet(row, controls, house)
+            case .indexKey: indexKey(row, keys, controls)
+            case .indexToken: indexToken(row, keys, controls)
             default: routing(row)
             }
         }
@@ -191,6 +198,40 @@ import Testing
                     )
                 )
             }
+        }
+    }
+
+    /// The key of an index opens with the pepper: names and numbers can then be guessed, one after the other, and that is what
+    /// docs/formats/search-index.md says.
+    private func indexKey(_ row: StoredRow, _ keys: ServerKeys, _ controls: Controls) -> Lock {
+        Lock(kind: "index key", control: nil) { secrets in
+            secrets.contains(keys.routing.secret.publicBytes())
+                && Self.any(
+                    controls.agencies.flatMap { agency in IndexedField.allCases.map { agency + [$0.rawValue] } }
+                ) {
+                    let field = try #require(IndexedField(rawValue: $0[16]))
+                    _ = try IndexKey.open(
+                        row.sealed,
+                        under: keys.routing,
+                        agency: Array($0.prefix(16)),
+                        field: field,
+                        version: UInt64(row.version)
+                    )
+                }
+        }
+    }
+
+    /// A token opens too: it says which case it is of, and nothing of the value but whether a guess is right.
+    private func indexToken(_ row: StoredRow, _ keys: ServerKeys, _ controls: Controls) -> Lock {
+        Lock(kind: "index token", control: nil) { secrets in
+            secrets.contains(keys.routing.secret.publicBytes())
+                && Self.any(
+                    controls.agencies.flatMap { agency in IndexedField.allCases.map { agency + [$0.rawValue] } }
+                ) {
+                    let field = try #require(IndexedField(rawValue: $0[16]))
+                    let key = try IndexKey.random(agency: Array($0.prefix(16)), field: field, bucketBits: 8)
+                    _ = try key.look(for: [0x41]).caseID(in: row.sealed, row: row.id, under: keys.routing)
+                }
         }
     }
 

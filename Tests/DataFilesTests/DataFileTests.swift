@@ -127,7 +127,7 @@ struct DataFileTests {
         #expect(failure() == "cannot be read")
         try Data([0x61, 0x3A, 0x20, 0xFF, 0xFE]).write(to: URL(filePath: path))
         #expect(failure() == "is not UTF-8 text")
-        try Data(repeating: 0x23, count: 4 * 1024 * 1024 + 1).write(to: URL(filePath: path))
+        try Data(repeating: 0x23, count: 16 * 1024 * 1024 + 1).write(to: URL(filePath: path))
         #expect(failure() == "is larger than 16777216 bytes")
         try Data("a: b\n".utf8).write(to: URL(filePath: path))
         #expect(try DataFile.read(path) == DataFile.parse("a: b\n", file: path))

@@ -212,7 +212,9 @@ import Testing
         }
     }
 
-    @Test func `later people come with the founding file and its code, and wait where the team stands already`() async throws {
+    @Test func `later people come with the founding file and its code, and wait where the team stands already`()
+        async throws
+    {
         try await withFolder { folder in
             let place = try Place(in: folder)
             let made = try await place.setUp()

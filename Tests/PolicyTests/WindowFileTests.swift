@@ -131,7 +131,7 @@ import Testing
     static let bundleSlips: [(String, String, String)] = [
         ("within_hours: 120", "within_hours: 0", "'0' is out of range for 'within_hours'"),
         ("  within_hours: 120\n", "", "the bundle has no 'within_hours'"),
-        ("[MED-CMR]", "[]", "'started_by' of the bundle is empty or has a code twice"),
+        ("[MED-CMR]", "[]", "'started_by' is empty"),
         ("[MED-HIVPEP, MED-EC]", "[MED-EC, MED-EC]", "'needs' of the bundle is empty or has a code twice"),
         ("[MED-HIVPEP, MED-EC]", "[MED-HIVPEP, med-ec]", "'med-ec' is no service code"),
         ("  needs:", "  need:", "unknown key 'need', write 'needs'"),

@@ -111,7 +111,7 @@ import Testing
     @Test func `an unknown version, suite, kind or flag is refused as unknown`() throws {
         let key = try SymmetricKey.random()
         let sealed = try Envelope.seal([1], kind: .record, under: key, context: context)
-        for (place, values) in [(0, [0, 2, 255]), (1, [0, 2, 255]), (2, [0, 21, 255]), (3, [1, 128])] {
+        for (place, values) in [(0, [0, 2, 255]), (1, [0, 2, 255]), (2, [0, 200, 255]), (3, [1, 128])] {
             for value in values {
                 var unknown = sealed
                 unknown[place] = UInt8(value)

@@ -96,6 +96,9 @@ struct DropBoxFolding: Sendable {
         /// Those that are both.
         let replayed: [NoteID]
         let marks: [(row: StoredRow, drop: RefusedDrop)]
+
+        /// Whether the team has the secrets of the case, or its readers, where it is restricted.
+        var isOpen: Bool { secrets != nil || row.readers != nil }
     }
 
     private func prepared(_ id: CaseID, for signedIn: SignedIn) throws(CaseworkError) -> Prepared {
@@ -105,7 +108,7 @@ struct DropBoxFolding: Sendable {
             prepared.refused.append(RefusedDrop(record: record, reason: reason, foundAt: office.time.now()))
         }
         if let intake = lying.intake {
-            if lying.secrets != nil {
+            if lying.isOpen {
                 refuse(id.text, .replayed)
             } else {
                 do {
@@ -220,7 +223,7 @@ struct DropBoxFolding: Sendable {
         for signedIn: SignedIn
     ) throws(CaseworkError) -> CaseBook? {
         guard let folded = prepared.intake?.secrets else {
-            return lying.secrets == nil ? nil : try CaseShelf(office: office).open(id, for: signedIn)
+            return lying.isOpen ? try CaseShelf(office: office).open(id, for: signedIn) : nil
         }
         let team = try office.keys(of: lying.row.team, for: signedIn)
         let secrets = try sealing("case_secrets") { () throws(SealingError) in

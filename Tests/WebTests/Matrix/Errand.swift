@@ -76,9 +76,9 @@ struct Errand: Sendable {
         case "case.search": errand.body = #"{"name":"Nobody Of This Name"}"#
         case "case.search_texts": errand.body = #"{"words":"words that nobody wrote"}"#
         case "intake.file":
-            errand.body = try opening(in: house, for: house.teams.holding, isLifeInDanger: false)
+            errand.body = try opening(in: house, for: house.teams.changing, isLifeInDanger: false)
             errand.headers[.idempotencyKey] = UUID().uuidString
-            errand.object = house.teams.holding.text
+            errand.object = house.teams.changing.text
         case "note.drop":
             _ = try await about(MatrixDesk.Recipe(), \.id)
             errand.headers[.idempotencyKey] = UUID().uuidString
