@@ -21,7 +21,11 @@ struct Servers: Sendable {
         _ block: (Servers) async throws -> Answer
     ) async throws -> Answer {
         let listening = Listening()
-        let phrasebook = PhrasebookReader.read(repository.appending(path: "Directory").path).phrasebook
+        let phrasebook = PhrasebookReader.read(
+            repository.appending(path: "Directory").path,
+            saying: HTTPInterface.phrases
+        )
+        .phrasebook
         let leeward = try HTTPInterface(deployment: deployment, phrasebook: phrasebook, record: { _ in })
             .application(on: ListenAddress("127.0.0.1:0")) { listening.isUp(leeward: $0) }
         let bare = bareApplication { listening.isUp(bare: $0) }

@@ -23,7 +23,8 @@ struct StartOnce: AsyncParsableCommand {
         let folder = URL(filePath: data)
         let ground = try House.Ground(folder: folder, repository: home, directory: reading.directory)
         let (_, deployment) = try ground.open()
-        let phrasebook = PhrasebookReader.read(home.appending(path: "Directory").path).phrasebook
+        let phrasebook = PhrasebookReader.read(home.appending(path: "Directory").path, saying: HTTPInterface.phrases)
+            .phrasebook
         let application = try HTTPInterface(deployment: deployment, phrasebook: phrasebook, record: { _ in })
             .application(on: ListenAddress("127.0.0.1:0")) { _ in
                 let isReady = deployment.readiness().allSatisfy(\.isReady)
