@@ -49,6 +49,32 @@ import Testing
         #expect(try await house.summary(of: receipt.id)?.dropBox.isIntakeWaiting == false)
     }
 
+    @Test func `an intake that waits while its team gets another key is folded in under the new one`() async throws {
+        let house = try await House.founded()
+        let id = try await house.filedIntake()
+        _ = try await house.deployment.teams.renewKey(
+            of: house.founded.team,
+            by: house.confirmed(.supervisor),
+            request: house.deployment.newRequest()
+        )
+        _ = try await house.deployment.teams.reseal(
+            house.founded.team,
+            by: house.confirmed(.supervisor),
+            request: house.deployment.newRequest()
+        )
+        let fold = try await house.foldIn(id)
+        #expect(fold.folded == [id.text] && fold.refused.isEmpty, "\(fold)")
+        #expect(try await house.read(id).file.identity.name == Invented.name)
+        // Nothing lies under the earlier key any more, so that the next one ends it.
+        _ = try await house.deployment.teams.reseal(
+            house.founded.team,
+            by: house.confirmed(.supervisor),
+            request: house.deployment.newRequest()
+        )
+        #expect(try house.store.read { try $0.count(.earlierTeamGrant) } == 0)
+        #expect(try await house.read(id).file.identity.name == Invented.name)
+    }
+
     @Test(arguments: [House.Person.worker, .supervisor, .outsider, .intake, .auditor, .administrator, .focalPoint])
     func `nobody but the helpline files through a drop-box`(person: House.Person) async throws {
         let house = try await House.founded()

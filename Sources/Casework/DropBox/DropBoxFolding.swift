@@ -184,16 +184,14 @@ struct DropBoxFolding: Sendable {
         of id: CaseID,
         for signedIn: SignedIn
     ) throws -> StoredRow {
-        let team = try office.keys(of: lying.row.team, for: signedIn)
         let secrets = try opening.secrets(
             of: id,
             lying.row,
             intake: intake,
             sheets: lying.sheets,
-            with: team,
             for: signedIn
         )
-        let folded = try foldedRow(secrets, of: id, lying.row, for: team)
+        let folded = try foldedRow(secrets, of: id, lying.row, for: office.keys(of: lying.row.team, for: signedIn))
         do {
             _ = try book(id, lying, secrets)
         } catch CaseworkError.damaged {

@@ -13,19 +13,19 @@ struct DropBoxOpening: Sendable {
         let reason: RefusedDrop.Reason
     }
 
-    /// The secrets of a case that waits as an intake, with a key of the team, which may be that of an epoch that ends.
+    /// The secrets of a case that waits as an intake, with the key of the team that it was filed under: the team may have
+    /// another one by now, and the earlier one is kept while something waits under it.
     func secrets(
         of id: CaseID,
         _ row: CaseRow,
         intake stored: StoredRow,
         sheets: [StoredRow],
-        with team: TeamKey,
         for signedIn: SignedIn
     ) throws -> CaseSecrets {
         guard let record = office.rows.readable(IntakeRecord.self, stored), record.team == row.team,
             record.agency == row.agency, record.author == row.openedBy
         else { throw Refused(reason: .moved) }
-        guard record.teamEpoch == team.epoch else { throw Refused(reason: .epoch) }
+        let team = try teamKey(TeamEpoch(team: row.team, epoch: record.teamEpoch), for: signedIn)
         let author = try author(record.author, of: record.authorAgency, for: signedIn)
         let sealedSheets = Compartment.allCases.compactMap { compartment in
             sheets.first { $0.kind == Sheet.kind(of: compartment) }?.sealed
@@ -69,6 +69,14 @@ struct DropBoxOpening: Sendable {
             return note
         } catch {
             throw Refused(reason: .signature)
+        }
+    }
+
+    private func teamKey(_ key: TeamEpoch, for signedIn: SignedIn) throws -> TeamKey {
+        do {
+            return try office.keys(of: key, for: signedIn)
+        } catch .notFound {
+            throw Refused(reason: .epoch)
         }
     }
 
